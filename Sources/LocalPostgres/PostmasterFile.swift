@@ -1,0 +1,54 @@
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// What a server writes about itself into `postmaster.pid` of its data folder.
+///
+/// - SeeAlso: `src/include/utils/pidfile.h` of PostgreSQL for the meaning of the lines.
+struct PostmasterFile: Sendable {
+    let processID: Int32
+    /// Connections are accepted. `pg_ctl --wait` goes by the same line.
+    let isReady: Bool
+
+    /// Reads the file; `nil` when there is none or it is not yet complete.
+    init?(dataFolder: String) {
+        guard let bytes = FileManager.default.contents(atPath: "\(dataFolder)/postmaster.pid") else {
+            return nil
+        }
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        guard let first = lines.first, let processID = Int32(first), processID > 0 else {
+            return nil
+        }
+        self.processID = processID
+        isReady = lines.count > 7 && lines[7].hasPrefix("ready")
+    }
+
+    /// Whether the process of this number is a server on this data folder, and not another that
+    /// got the number of a server that was killed.
+    func isServer(of dataFolder: String) -> Bool {
+        guard processExists(processID) else { return false }
+        #if canImport(Darwin)
+            var path = [UInt8](repeating: 0, count: 4096)
+            let length = proc_pidpath(processID, &path, UInt32(path.count))
+            guard length > 0 else { return false }
+            return String(decoding: path.prefix(Int(length)), as: UTF8.self).hasSuffix("/postgres")
+        #else
+            // A server works in its data folder. A zombie has no folder any more.
+            let folder = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/\(processID)/cwd")
+            guard let folder, let own = realpath(dataFolder, nil) else { return false }
+            defer { free(own) }
+            return folder == String(cString: own)
+        #endif
+    }
+}

@@ -1,0 +1,2 @@
+-- 0005 views (down)
+DROP VIEW spotter.attempts, spotter.jobs;
