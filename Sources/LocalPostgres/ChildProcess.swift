@@ -16,8 +16,8 @@ internal import Synchronization
 
 /// A long-running child that is told of its owner's end.
 ///
-/// The child's standard input is the read end of a pipe, its lifeline, into which nobody ever
-/// writes. The kernel closes the other end when this process ends, in whatever way, SIGKILL
+/// The child's standard input is one end of a socket pair, its lifeline, into which nobody writes
+/// while it lives. The kernel closes the other end when this process ends, in whatever way, SIGKILL
 /// included; the child reads end-of-file and knows. This needs no signal, no process group and no
 /// polling, and works alike on Linux and macOS (`PR_SET_PDEATHSIG` exists on Linux only).
 ///
@@ -95,13 +95,13 @@ package final class ChildProcess: Sendable {
     package static func start(
         _ command: Command, onLine: @escaping @Sendable (String) -> Void
     ) async throws(LocalPostgresError) -> ChildProcess {
-        let lifeline = try makePipe()
+        let lifeline = try makeLifeline()
         let state = StateBox()
         let (started, announce) = AsyncStream.makeStream(of: Result<Int32, LocalPostgresError>.self)
         // Not awaited here, because it lives as long as the child; its end is `ending`.
         Task {
-            await run(command, lifeline: lifeline.read, state: state, announce: announce, onLine)
-            close(lifeline.write)
+            await run(command, lifeline: lifeline.child, state: state, announce: announce, onLine)
+            closeLifeline(lifeline.owner)
         }
         for await result in started {
             return ChildProcess(processID: try result.get(), state: state)
@@ -175,7 +175,9 @@ extension ChildProcess {
     /// How the child ended; `nil` while it runs.
     package var ending: Ending? { state.value.withLock { $0.ending } }
 
-    /// Sends a signal, unless the child has ended already. Never hits another process.
+    /// Sends a signal, unless the child has ended already.
+    ///
+    /// Never hits another process.
     package func send(_ signal: Int32) {
         state.value.withLock { $0.send?(signal) }
     }

@@ -16,7 +16,9 @@ package final class FileLock: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Takes the lock, or returns `nil` when another process has it. Never waits.
+    /// Takes the lock, or returns `nil` when another process has it.
+    ///
+    /// Never waits.
     ///
     /// - Throws: `.folder` when the file cannot be opened.
     package static func take(_ path: String) throws(LocalPostgresError) -> FileLock? {

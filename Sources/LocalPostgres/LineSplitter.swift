@@ -1,7 +1,8 @@
 /// Cuts a stream of bytes into lines, with a bound on the length of a line.
 package struct LineSplitter: Sendable {
-    /// Longest line passed on whole, in bytes; a longer one comes in pieces. 16 KiB: log lines are
-    /// far shorter, and a program gone wild must not fill our memory.
+    /// Longest line passed on whole, in bytes; a longer one comes in pieces.
+    ///
+    /// 16 KiB: log lines are far shorter, and a program gone wild must not fill our memory.
     package static let lineBytesMax = 16_384
 
     private var pending: [UInt8] = []

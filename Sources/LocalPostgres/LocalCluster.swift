@@ -20,13 +20,19 @@
 package struct LocalCluster: Sendable {
     /// What a cluster is for.
     package struct Options: Sendable {
-        /// Whether commits survive a loss of power. Default true; false for tests, where it saves
+        /// Whether commits survive a loss of power.
+        ///
+        /// Default true; false for tests, where it saves
         /// most of the time. A killed server loses nothing in either case.
         package var isDurable = true
-        /// Also listens on 127.0.0.1 at this port. Every user of this machine may then connect
+        /// Also listens on 127.0.0.1 at this port.
+        ///
+        /// Every user of this machine may then connect
         /// without a password. Default `nil`: the private socket only.
         package var tcpPort: Int?
-        /// Deletes the cluster's folder when the owner ends. Default false.
+        /// Deletes the cluster's folder when the owner ends.
+        ///
+        /// Default false. A server stopped by its owner keeps it.
         package var isRemovedWithOwner = false
         /// Further server settings, as in postgresql.conf.
         package var settings: [String: String] = [:]
@@ -46,7 +52,9 @@ package struct LocalCluster: Sendable {
 
     var dataFolder: String { "\(folder)/data" }
 
-    /// Makes the cluster's folder, and in it the data if there is none yet. Starts nothing.
+    /// Makes the cluster's folder, and in it the data if there is none yet.
+    ///
+    /// Starts nothing.
     ///
     /// A folder that a killed attempt left half made is cleaned; existing data is left as it is.
     /// Takes 0.5 to 1 s the first time, milliseconds later.

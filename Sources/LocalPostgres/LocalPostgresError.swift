@@ -14,7 +14,7 @@ package struct LocalPostgresError: Error, Sendable, CustomStringConvertible {
         package static let spawn = Code(name: "spawn")
         /// A program ran and reported failure, or ended before it was ready.
         package static let programFailed = Code(name: "programFailed")
-        /// A deadline passed. What was started has been stopped again.
+        /// A deadline passed, and what was started has been stopped again.
         package static let deadlineExceeded = Code(name: "deadlineExceeded")
 
         package var description: String { name }

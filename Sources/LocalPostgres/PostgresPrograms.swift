@@ -3,6 +3,13 @@
 #else
     internal import Foundation
 #endif
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
 
 /// The folder of one PostgreSQL installation's server programs.
 package struct PostgresPrograms: Sendable, Hashable {
@@ -57,7 +64,9 @@ package struct PostgresPrograms: Sendable, Hashable {
     }
 
     private static func candidates(_ environment: [String: String]) async -> [String] {
-        if let chosen = environment["SPOTTER_POSTGRES_BIN"] { return [chosen] }
+        if let chosen = environment["SPOTTER_POSTGRES_BIN"] {
+            return [chosen].compactMap(installation)
+        }
         var folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         let numbered: [(parent: String, prefix: String, suffix: String)] = [
             ("/usr/lib/postgresql", "", "/bin"),
@@ -82,18 +91,29 @@ package struct PostgresPrograms: Sendable, Hashable {
         {
             folders += answer.output.split(whereSeparator: \.isNewline).map(String.init)
         }
-        return folders.filter { folder in
-            folder.hasPrefix("/")
-                && ["postgres", "initdb"].allSatisfy {
-                    FileManager.default.isExecutableFile(atPath: "\(folder)/\($0)")
-                }
+        return folders.compactMap(installation)
+    }
+
+    /// The folder where `postgres` really is, which has the other programs too.
+    ///
+    /// A folder on `PATH` may hold links to some only. `nil` when it is no server installation.
+    private static func installation(_ folder: String) -> String? {
+        guard folder.hasPrefix("/"), let real = realpath("\(folder)/postgres", nil) else {
+            return nil
         }
+        defer { free(real) }
+        let place = String(cString: real).split(separator: "/").dropLast().joined(separator: "/")
+        let isComplete = ["postgres", "initdb"].allSatisfy {
+            FileManager.default.isExecutableFile(atPath: "/\(place)/\($0)")
+        }
+        return isComplete ? "/\(place)" : nil
     }
 
     /// Reads "postgres (PostgreSQL) 15.18 (Debian …)"; `nil` when the program does not run.
     private static func version(in folder: String) async -> Int? {
         guard
-            let answer = try? await Program.run("\(folder)/postgres", ["--version"], as: nil, in: "/"),
+            let answer = try? await Program.run(
+                "\(folder)/postgres", ["--version"], as: nil, in: "/"),
             answer.succeeded
         else { return nil }
         let words = answer.output.split(whereSeparator: \.isWhitespace)

@@ -41,7 +41,8 @@ enum Program {
                 group.addTask {
                     let result = try await Subprocess.run(
                         program.contains("/") ? .path(FilePath(program)) : .name(program),
-                        arguments: Arguments(arguments), environment: environment(serverEnvironment),
+                        arguments: Arguments(arguments),
+                        environment: environment(serverEnvironment),
                         workingDirectory: FilePath(folder), platformOptions: options(user),
                         output: .string(limit: 256 * 1024), error: .combinedWithOutput)
                     return Answer(
