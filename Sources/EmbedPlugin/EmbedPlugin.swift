@@ -17,7 +17,7 @@ struct EmbedPlugin: BuildToolPlugin {
             .buildCommand(
                 displayName: "Embedding SQL and assets of \(target.name)",
                 executable: try context.tool(named: "EmbedTool").url,
-                arguments: [output.path] + inputs.map(\.path),
+                arguments: [output.path, target.name] + inputs.map(\.path),
                 inputFiles: inputs,
                 outputFiles: [output])
         ]

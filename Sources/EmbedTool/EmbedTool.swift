@@ -1,6 +1,6 @@
 import Foundation
 
-/// Turns files into one Swift source: `EmbedTool OUTPUT FILE…`.
+/// Turns files into one Swift source of a module: `EmbedTool OUTPUT MODULE FILE…`.
 ///
 /// `migrations/0001_jobs.up.sql` becomes a `Migration`, `queries/job_claim.sql` a named `Statement`,
 /// anything else a string in `Embedded.assets` under its file name.
@@ -8,13 +8,15 @@ import Foundation
 enum EmbedTool {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard let output = arguments.first else { throw Failure(reason: "no output file given") }
-        let files = try arguments.dropFirst().map(File.init(path:))
-        let source = try render(files)
+        guard let output = arguments.first, let module = arguments.dropFirst().first else {
+            throw Failure(reason: "needs an output file and the name of a module")
+        }
+        let files = try arguments.dropFirst(2).map(File.init(path:))
+        let source = try render(files, for: module)
         try source.write(toFile: output, atomically: true, encoding: .utf8)
     }
 
-    private static func render(_ files: [File]) throws -> String {
+    private static func render(_ files: [File], for module: String) throws -> String {
         let migrations = try files.filter { $0.folder == "migrations" && $0.name.hasSuffix(".up.sql") }
             .map { up in
                 let down = files.first { $0.name == up.name.replacing(".up.sql", with: ".down.sql") }
@@ -26,7 +28,7 @@ enum EmbedTool {
             .map { "        \"\($0.name)\": \(literal($0.text))," }
         return """
             import Postgres
-            \(migrations.isEmpty ? "" : "import Spotter")
+            \(module == "Spotter" ? "" : "import Spotter")
 
             extension Statement {
             \(queries.joined(separator: "\n"))
