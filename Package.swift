@@ -54,14 +54,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict, plugins: ["EmbedPlugin"]),
-        .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"],
+        .plugin(
+            name: "EmbedPlugin", capability: .buildTool(), dependencies: ["EmbedTool"],
             path: "Sources/EmbedPlugin"),
         .executableTarget(name: "EmbedTool", swiftSettings: strict),
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres", "LocalPostgres"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpotterTests", dependencies: ["Spotter", "LocalPostgres"],
+            name: "SpotterTests", dependencies: ["Postgres", "Spotter", "LocalPostgres"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
@@ -77,6 +78,7 @@ if !coreOnly {
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ]
     package.targets += [
@@ -91,6 +93,7 @@ if !coreOnly {
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
             swiftSettings: strict),
         .target(
@@ -105,6 +108,7 @@ if !coreOnly {
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict, plugins: ["EmbedPlugin"]),

@@ -7,8 +7,8 @@ package struct JSONDocument: Sendable {
 
     /// Checks `bytes` in one pass.
     ///
-    /// - Throws: `JSONError` with `.syntax` when the text is not JSON, with another code when it breaks
-    ///   one of the limits.
+    /// - Throws: `JSONError` with `.syntax` when the text is not JSON, with another code when it
+    ///   breaks one of the limits.
     package init(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) {
         var scanner = JSONScanner(bytes, limits: limits)
         try scanner.scan()

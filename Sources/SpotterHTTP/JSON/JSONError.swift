@@ -21,7 +21,8 @@ package struct JSONError: Error, Equatable, CustomStringConvertible {
     /// Where in the text, in bytes from its beginning.
     package let offset: Int
 
-    /// The place as a JSON Pointer (RFC 6901); empty for `.syntax`, which has no place in a document.
+    /// The place as a JSON Pointer (RFC 6901); empty for `.syntax`, which has no place in a
+    /// document.
     package let pointer: String
 
     /// One sentence without any of the text in it.

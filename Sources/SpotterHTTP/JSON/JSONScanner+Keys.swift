@@ -1,8 +1,8 @@
 extension JSONScanner {
     /// Notes the first key of the innermost object that repeats an earlier one.
     ///
-    /// Few keys are compared pair by pair. Many are sorted by their bytes, not hashed: an unseeded hash
-    /// invites collisions that cost the square of their number.
+    /// Few keys are compared pair by pair. Many are sorted by their bytes, not hashed: an unseeded
+    /// hash invites collisions that cost the square of their number.
     mutating func checkDuplicates(from first: Int) {
         guard keys.count - first > 1, violation == nil else { return }
         let repeated =
@@ -33,19 +33,22 @@ extension JSONScanner {
             .min { $0.offset < $1.offset }
     }
 
-    /// Negative, zero or positive as `left` sorts before, with or after `right`: by length, then bytes.
+    /// Negative, zero or positive as `left` sorts before, with or after `right`: by length, then
+    /// bytes.
     private func order(_ left: Key, _ right: Key) -> Int {
         let difference = (left.end - left.start) - (right.end - right.start)
         guard difference == 0 else { return difference }
         for offset in 0..<(left.end - left.start) {
             let one = left.isUnescaped ? unescaped[left.start + offset] : bytes[left.start + offset]
-            let other = right.isUnescaped ? unescaped[right.start + offset] : bytes[right.start + offset]
+            let other =
+                right.isUnescaped ? unescaped[right.start + offset] : bytes[right.start + offset]
             guard one == other else { return Int(one) - Int(other) }
         }
         return 0
     }
 
-    /// The key as text, cut after 200 bytes: a pointer goes into an answer and should stay readable.
+    /// The key as text, cut after 200 bytes: a pointer goes into an answer and should stay
+    /// readable.
     func text(of key: Key) -> String {
         let slice = (key.isUnescaped ? unescaped : bytes)[key.start..<key.end]
         guard slice.count > 200 else { return String(decoding: slice, as: UTF8.self) }

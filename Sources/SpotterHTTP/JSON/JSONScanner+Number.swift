@@ -63,8 +63,7 @@ extension JSONScanner {
     }
 
     private var digitAtHand: UInt8? {
-        guard let byte = peek, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-        return byte
+        peek.flatMap { JSONText.isDigit($0) ? $0 : nil }
     }
 
     private mutating func check(_ number: Number, at start: Int) {

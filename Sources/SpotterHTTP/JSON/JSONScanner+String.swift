@@ -1,5 +1,7 @@
 extension JSONScanner {
-    /// Steps over a string, from quote to quote. Returns whether there are escapes in it.
+    /// Steps over a string, from quote to quote.
+    ///
+    /// Returns whether there are escapes in it.
     mutating func string() throws(JSONError) -> Bool {
         let start = position
         var hasEscapes = false

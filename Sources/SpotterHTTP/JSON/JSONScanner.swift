@@ -1,9 +1,9 @@
 /// Checks a JSON text in one pass and indexes its upper levels.
 ///
-/// Strict where parsers differ: RFC 8259's grammar, UTF-8 without overlong forms or surrogates, no lone
-/// surrogate escapes, no byte order mark, nothing after the value. Broken limits do not end the pass:
-/// a text that is not JSON is called so even when it breaks a limit earlier. Only depth ends it at
-/// once, because the recursion must stay bounded.
+/// Strict where parsers differ: RFC 8259's grammar, UTF-8 without overlong forms or surrogates, no
+/// lone surrogate escapes, no byte order mark, nothing after the value. Broken limits do not end
+/// the pass: a text that is not JSON is called so even when it breaks a limit earlier. Only depth
+/// ends it at once, because the recursion must stay bounded.
 ///
 /// Nothing here can trap, whatever the bytes: every look ahead goes through `peek`, and sums are of
 /// numbers bounded by the text's length.
@@ -43,7 +43,9 @@ struct JSONScanner {
         self.limits = limits
     }
 
-    /// Checks the whole text. Call it once.
+    /// Checks the whole text.
+    ///
+    /// Call it once.
     mutating func scan() throws(JSONError) {
         skipWhitespace()
         try value()
@@ -60,7 +62,8 @@ struct JSONScanner {
             let start = position
             let hasEscapes = try string()
             record(hasEscapes ? .escapedString : .string, from: start)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+        case UInt8(ascii: "-"): try number()
+        case let byte? where JSONText.isDigit(byte): try number()
         case UInt8(ascii: "t"): try literal("true", .true)
         case UInt8(ascii: "f"): try literal("false", .false)
         case UInt8(ascii: "n"): try literal("null", .null)
@@ -138,7 +141,8 @@ struct JSONScanner {
     /// Enters a container and the white space after its bracket.
     private mutating func open(_ kind: JSONNode.Kind) throws(JSONError) -> Int? {
         guard depth < limits.depthMax else {
-            throw error(.tooDeep, "more than \(limits.depthMax) levels inside each other", at: position)
+            throw error(
+                .tooDeep, "more than \(limits.depthMax) levels inside each other", at: position)
         }
         record(kind, from: position)
         let node = depth < limits.indexDepth ? nodes.count - 1 : nil
@@ -184,7 +188,8 @@ extension JSONScanner {
     }
 
     /// Remembers a broken limit, unless there was one before.
-    mutating func note(_ code: JSONError.Code, _ reason: @autoclosure () -> String, at offset: Int) {
+    mutating func note(_ code: JSONError.Code, _ reason: @autoclosure () -> String, at offset: Int)
+    {
         guard violation == nil else { return }
         violation = error(code, reason(), at: offset)
     }

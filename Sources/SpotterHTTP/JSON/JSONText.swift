@@ -2,8 +2,8 @@
 package enum JSONText {
     /// Appends the characters that `escaped` stands for.
     ///
-    /// For text that a `JSONScanner` has accepted. In other text what is no escape is dropped or kept
-    /// as it is, and nothing traps.
+    /// For text that a `JSONScanner` has accepted. In other text what is no escape is dropped or
+    /// kept as it is, and nothing traps.
     static func unescape(_ escaped: ArraySlice<UInt8>, into target: inout [UInt8]) {
         var rest = escaped
         while let byte = rest.popFirst() {
@@ -41,6 +41,10 @@ package enum JSONText {
         return digits.reduce(0) { $0 << 4 | UInt16(hexadecimal($1) ?? 0) }
     }
 
+    static func isDigit(_ byte: UInt8) -> Bool {
+        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+    }
+
     /// The value of a hexadecimal digit in either case.
     package static func hexadecimal(_ byte: UInt8) -> UInt8? {
         switch byte {
@@ -51,8 +55,8 @@ package enum JSONText {
         }
     }
 
-    /// Appends `text` in quotes, escaped as little as RFC 8259 asks for, and `<` besides, so that the
-    /// result can stand in a page's script.
+    /// Appends `text` in quotes, escaped as little as RFC 8259 asks for, and `<` besides, so that
+    /// the result can stand in a page's script.
     package static func quote(_ text: String, into target: inout [UInt8]) {
         let digits = Array("0123456789abcdef".utf8)
         target.append(UInt8(ascii: "\""))
