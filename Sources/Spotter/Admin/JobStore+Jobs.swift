@@ -1,0 +1,75 @@
+import Postgres
+
+extension JobStore {
+    /// One job; nil if there is none with this id.
+    ///
+    /// - Throws: `PostgresError`. Answers by index, whatever the tables' size.
+    public func job(_ id: Int64) async throws -> JobRecord? {
+        try await look { connection in
+            try jobs([id], on: connection).first
+        }
+    }
+
+    /// The attempts of a job that have ended, oldest first; at most 10 000.
+    public func attempts(of id: Int64) async throws -> [AttemptRecord] {
+        try await look { connection in
+            try connection.query(statement(.attemptList), id).map { try AttemptRecord($0) }
+        }
+    }
+
+    /// What admins did to a job, oldest first; at most 10 000.
+    public func acts(on id: Int64) async throws -> [ActRecord] {
+        try await look { connection in
+            try connection.query(statement(.actList), id).map { try ActRecord($0) }
+        }
+    }
+
+    /// Jobs that match, newest first.
+    ///
+    /// - Parameters:
+    ///   - before: Only jobs with a lower id: the last id of the page before.
+    ///   - limit: At most so many, 1 to 1000.
+    /// - Throws: `PostgresError`; with `queryCanceled` when the search took 10 s. Searches for
+    ///   `failed`, `cancelled`, waiting and running jobs read only those; one for args, tags or
+    ///   `completed` alone walks from the newest job down.
+    public func jobs(
+        _ filter: JobFilter, before: Int64? = nil, limit: Int = 50
+    ) async throws -> [JobRecord] {
+        precondition((1...1000).contains(limit), "1 to 1000")
+        return try await look { connection in
+            var search = JobSearch(store: self, filter: filter, before: before ?? .max)
+            let ids = try search.next(limit, on: connection)
+            return try jobs(ids, on: connection)
+        }
+    }
+
+    /// Ids of the jobs that match, newest first; for acts on them.
+    ///
+    /// - Throws: As ``jobs(_:before:limit:)``.
+    public func ids(
+        _ filter: JobFilter, before: Int64? = nil, limit: Int
+    ) async throws -> [Int64] {
+        try await look { connection in
+            var search = JobSearch(store: self, filter: filter, before: before ?? .max)
+            return try search.next(limit, on: connection)
+        }
+    }
+
+    /// How many jobs match, counted up to `cap`.
+    ///
+    /// - Throws: As ``jobs(_:before:limit:)``.
+    public func count(_ filter: JobFilter, cap: Int = 100_000) async throws -> CappedCount {
+        try await look { connection in
+            var search = JobSearch(store: self, filter: filter, before: .max)
+            let counted = try search.next(cap + 1, on: connection).count
+            return CappedCount(counted: counted, cap: cap)
+        }
+    }
+
+    private func jobs(
+        _ ids: [Int64], on connection: isolated Connection
+    ) throws -> [JobRecord] {
+        guard !ids.isEmpty else { return [] }
+        return try connection.query(statement(.jobList), ids).map { try JobRecord($0) }
+    }
+}
