@@ -17,12 +17,14 @@ enum EmbedTool {
     }
 
     private static func render(_ files: [File], for module: String) throws -> String {
-        let migrations = try files.filter { $0.folder == "migrations" && $0.name.hasSuffix(".up.sql") }
-            .map { up in
-                let down = files.first { $0.name == up.name.replacing(".up.sql", with: ".down.sql") }
-                guard let down else { throw Failure(reason: "\(up.name) has no down file") }
-                return try renderMigration(up: up, down: down)
-            }
+        let migrations = try files.filter {
+            $0.folder == "migrations" && $0.name.hasSuffix(".up.sql")
+        }
+        .map { up in
+            let down = files.first { $0.name == up.name.replacing(".up.sql", with: ".down.sql") }
+            guard let down else { throw Failure(reason: "\(up.name) has no down file") }
+            return try renderMigration(up: up, down: down)
+        }
         let queries = files.filter { $0.folder == "queries" }.map(renderQuery)
         let assets = files.filter { $0.folder == "Assets" }
             .map { "        \"\($0.name)\": \(literal($0.text))," }

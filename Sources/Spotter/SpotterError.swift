@@ -2,15 +2,21 @@
 public struct SpotterError: Error, Sendable, CustomStringConvertible {
     /// What went wrong; an open set.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
-        /// A setting has a value that is not allowed. Nothing was started.
+        /// A setting has a value that is not allowed.
+        ///
+        /// Nothing was started.
         public static let invalidSetting = Code("invalid_setting")
         /// Two handlers were registered for one kind, or one with an impossible name.
         public static let invalidHandler = Code("invalid_handler")
         /// The schema in the database is older than this program needs.
         public static let schemaTooOld = Code("schema_too_old")
-        /// The schema in the database was written by a newer program. Nothing was changed.
+        /// The schema in the database was written by a newer program.
+        ///
+        /// Nothing was changed.
         public static let schemaTooNew = Code("schema_too_new")
-        /// A migration failed or cannot be applied. What it had begun was rolled back.
+        /// A migration failed or cannot be applied.
+        ///
+        /// What it had begun was rolled back.
         public static let migrationFailed = Code("migration_failed")
         /// Handlers that do not stop have taken up every slot; the process must be replaced.
         public static let workerStuck = Code("worker_stuck")
@@ -25,7 +31,9 @@ public struct SpotterError: Error, Sendable, CustomStringConvertible {
 
     /// What went wrong.
     public let code: Code
-    /// For people: what is the matter and what is allowed. Holds no secret.
+    /// For people: what is the matter and what is allowed.
+    ///
+    /// Holds no secret.
     public let message: String
 
     /// Makes an error.

@@ -46,7 +46,7 @@ extension Connection {
         }
     }
 
-    private func takeNotifications(_ receive: (String, String) -> Void) {
+    func takeNotifications(_ receive: (String, String) -> Void) {
         while let handle, let notification = PQnotifies(handle) {
             receive(
                 String(cString: notification.pointee.relname),
@@ -56,7 +56,7 @@ extension Connection {
     }
 
     /// Waits for the socket or a wake-up; false if neither came in time.
-    private func waitForInput(_ deadline: Deadline) throws(PostgresError) -> Bool {
+    func waitForInput(_ deadline: Deadline) throws(PostgresError) -> Bool {
         guard let handle, isUsable else {
             throw PostgresError(.connectionLost, message: "the connection is closed")
         }

@@ -33,9 +33,11 @@ public struct Handlers: Sendable {
     public mutating func register<J: Job>(
         _ type: J.Type, _ perform: @escaping @Sendable (J, JobContext) async throws -> Void
     ) throws(SpotterError) {
-        try add(J.kind, J.defaults, .anywhere { args, context in
-            try await perform(try Self.decode(args), context)
-        })
+        try add(
+            J.kind, J.defaults,
+            .anywhere { args, context in
+                try await perform(try Self.decode(args), context)
+            })
     }
 
     /// Registers a handler that works in the database.
@@ -49,9 +51,11 @@ public struct Handlers: Sendable {
         inTransaction perform:
             @escaping @Sendable (J, JobContext, isolated Connection) throws -> Void
     ) throws(SpotterError) {
-        try add(J.kind, J.defaults, .inTransaction { args, context, connection in
-            try perform(try Self.decode(args), context, connection)
-        })
+        try add(
+            J.kind, J.defaults,
+            .inTransaction { args, context, connection in
+                try perform(try Self.decode(args), context, connection)
+            })
     }
 
     /// Registers a handler that works in the database and takes the arguments as they are stored,

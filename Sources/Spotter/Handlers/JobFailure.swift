@@ -15,8 +15,9 @@ public struct JobFailure: Error, Sendable, CustomStringConvertible {
         JobFailure(remedy: .none, description: reason)
     }
 
-    /// Try again after this time, say because the other side has asked for it. Counts as a failure,
-    /// and the last attempt's failure is final as always.
+    /// Try again after this time, say because the other side has asked for it.
+    ///
+    /// Counts as a failure, and the last attempt's failure is final as always.
     public static func retry(_ reason: String, after wait: Duration) -> JobFailure {
         JobFailure(remedy: .retry(after: wait), description: reason)
     }

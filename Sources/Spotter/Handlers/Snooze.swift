@@ -1,4 +1,6 @@
-/// Thrown by a handler to be called again later. Not a failure, and spends no attempt.
+/// Thrown by a handler to be called again later.
+///
+/// Not a failure, and spends no attempt.
 public struct Snooze: Error, Sendable {
     /// How long to wait.
     public let wait: Duration

@@ -7,7 +7,9 @@ public struct JobDefaults: Sendable {
     public var queue: String
     /// Smaller runs first; -32768 to 32767.
     public var priority: Int
-    /// How many failures end in `failed`; 1 to 1000. Lost and released attempts do not count.
+    /// How many failures end in `failed`; 1 to 1000.
+    ///
+    /// Lost and released attempts do not count.
     public var maxAttempts: Int
     /// How long one attempt may run; nil: as long as it likes.
     public var timeout: Duration?

@@ -20,7 +20,9 @@ public struct NewJob: Sendable {
 
     /// The name under which a handler is registered; 1 to 100 characters.
     public var kind: String
-    /// A JSON object. The bytes go to the database untouched.
+    /// A JSON object.
+    ///
+    /// The bytes go to the database untouched.
     public var args: JSONBytes
     /// The lane; 1 to 100 characters.
     public var queue = "default"
@@ -31,7 +33,9 @@ public struct NewJob: Sendable {
     /// When the job may first run.
     public var due = Due.now
     /// Makes the job unique among its kind, for longer than the job itself is kept; at most 1024
-    /// bytes. Enqueuing a key again adds nothing and says `existing`.
+    /// bytes.
+    ///
+    /// Enqueuing a key again adds nothing and says `existing`.
     public var key: String?
     /// Kept with the key, for a caller who wants to know whether the key came with the same request.
     public var digest: [UInt8]?

@@ -17,8 +17,9 @@ public struct Migration: Sendable, Hashable {
         self.down = down
     }
 
-    /// Whether programs that do not know this step must not run on it: its file says
-    /// `-- Breaking`. Rare: two releases are to run side by side on one schema.
+    /// Whether programs that do not know this step must not run on it: its file says `-- Breaking`.
+    ///
+    /// Rare: two releases are to run side by side on one schema.
     var isBreaking: Bool {
         up.split(separator: "\n").contains { $0.hasPrefix("-- Breaking") }
     }

@@ -12,8 +12,10 @@ public struct Migrator: Sendable {
     private let sets: [MigrationSet]
     private let logger: Logger
 
-    /// How long a step may wait for others' locks on a table it changes. Everybody who comes after
-    /// it waits in line behind it meanwhile, so it gives way soon and tries again.
+    /// How long a step may wait for others' locks on a table it changes.
+    ///
+    /// Everybody who comes after it waits in line behind it meanwhile, so it gives way soon and
+    /// tries again.
     static let lockTimeout = Duration.seconds(3)
     /// How often it tries.
     static let triesMax = 20
@@ -50,7 +52,8 @@ public struct Migrator: Sendable {
         try await onConnection { connection in
             var applied: [Migration] = []
             for set in sets {
-                for migration in set.migrations where number.map({ migration.number <= $0 }) ?? true {
+                for migration in set.migrations where number.map({ migration.number <= $0 }) ?? true
+                {
                     guard set.name == MigrationSet.spotter.name || number == nil else { continue }
                     if try step(migration, of: set, connection, apply: true) {
                         applied.append(migration)
@@ -127,7 +130,8 @@ public struct Migrator: Sendable {
                 return try connection.transaction { connection in
                     try lock(connection)
                     let all = try read(connection)
-                    if let newer = all.first(where: { $0.set == set.name && $0.state == .unknown }) {
+                    if let newer = all.first(where: { $0.set == set.name && $0.state == .unknown })
+                    {
                         throw SpotterError(
                             .schemaTooNew,
                             "a newer release has applied \(set.name) \(newer.number) \(newer.name);"
@@ -180,24 +184,25 @@ public struct Migrator: Sendable {
         try connection.execute(.migrationLock, schema.name)
         let milliseconds = Int(Self.lockTimeout / .milliseconds(1))
         try connection.executeScript("SET LOCAL lock_timeout = '\(milliseconds)ms'")
-        let isNew = try connection.query(.migrationTableExists, schema.name).only(as: Bool?.self)
-        guard isNew != true else { return }
+        if try connection.query(.migrationTableExists, schema.name).only(as: Bool.self) { return }
         // IF NOT EXISTS would ask for the right to create even where there is nothing to create.
-        if try connection.query(.migrationSchemaExists, schema.name).only(as: Bool?.self) != true {
+        if try !connection.query(.migrationSchemaExists, schema.name).only(as: Bool.self) {
             try connection.executeScript("CREATE SCHEMA \(schema.name)")
         }
         try connection.executeScript(schema.rewrite(Statement.migrationTableCreate.sql))
     }
 
-    private func read(_ connection: isolated Connection) throws(PostgresError) -> [MigrationStatus] {
+    private func read(_ connection: isolated Connection) throws(PostgresError) -> [MigrationStatus]
+    {
         var recorded: [MigrationRecord] = []
-        if try connection.query(.migrationTableExists, schema.name).only(as: Bool?.self) == true {
+        if try connection.query(.migrationTableExists, schema.name).only(as: Bool.self) {
             recorded = try connection.query(schema.rewrite(.migrationList))
                 .map { row throws(PostgresError) in try MigrationRecord(row) }
         }
         var digests: [String] = []
         for migration in sets.flatMap(\.migrations) {
-            digests.append(try connection.query(.migrationDigest, migration.up).only(as: String.self))
+            digests.append(
+                try connection.query(.migrationDigest, migration.up).only(as: String.self))
         }
         return MigrationRecord.compare(recorded, with: sets, digests: digests)
     }

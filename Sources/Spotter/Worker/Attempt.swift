@@ -42,7 +42,8 @@ struct Attempt: Sendable {
                     // Last, so that a rescuer who meets this row waits for a commit only.
                     let elapsed = start.duration(to: .now) / .seconds(1)
                     try connection.execute(
-                        store.statement(.jobComplete), workerID, job.id, Int32(clamping: job.attempt),
+                        store.statement(.jobComplete), workerID, job.id,
+                        Int32(clamping: job.attempt),
                         elapsed)
                 }
             }

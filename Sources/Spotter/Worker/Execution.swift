@@ -23,8 +23,9 @@ final class Execution: Sendable {
         let isStuck: Bool
     }
 
-    /// How long a handler may take to stop once it was asked to. Enough to close files and
-    /// sockets, well within what is left of a shutdown's grace.
+    /// How long a handler may take to stop once it was asked to.
+    ///
+    /// Enough to close files and sockets, well within what is left of a shutdown's grace.
     static let patience = Duration.seconds(2)
 
     private struct State {

@@ -57,7 +57,9 @@ struct Incarnation: Sendable {
         }
     }
 
-    /// Saves the others the wait for our lease to run out. If it cannot be said, they wait.
+    /// Saves the others the wait for our lease to run out.
+    ///
+    /// If it cannot be said, they wait.
     private func sayGoodbye(_ end: ClaimLoop.End) async {
         let reason = end == .dead ? "lost" : end == .stuck ? "stuck" : "stopped"
         do {

@@ -29,7 +29,9 @@ struct Pulse: Sendable {
     let logger: Logger
     let report: @Sendable (Event) -> Void
 
-    /// Beats until the task is cancelled or the worker counts as dead. Reconnects for ever.
+    /// Beats until the task is cancelled or the worker counts as dead.
+    ///
+    /// Reconnects for ever.
     func run() async {
         let pause = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
         var failedTries = 0

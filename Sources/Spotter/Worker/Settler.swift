@@ -75,7 +75,9 @@ actor Settler {
         signal.raise()
     }
 
-    /// Lets everybody go whose outcome is not written yet. Their jobs come back with the lease.
+    /// Lets everybody go whose outcome is not written yet.
+    ///
+    /// Their jobs come back with the lease.
     func giveUp() {
         isGivenUp = true
         for waiter in waiting { waiter.done.resume() }

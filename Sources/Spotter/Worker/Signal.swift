@@ -1,7 +1,9 @@
 import Synchronization
 
-/// Wakes one waiting task. A raise is a hint: many may melt into one, and one that comes while
-/// nobody waits is kept for the next wait.
+/// Wakes one waiting task.
+///
+/// A raise is a hint: many may melt into one, and one that comes while nobody waits is kept for the
+/// next wait.
 final class Signal: Sendable {
     private struct State {
         var isRaised = false
@@ -10,7 +12,9 @@ final class Signal: Sendable {
 
     private let state = Mutex(State())
 
-    /// Wakes the waiter, or lets the next wait return at once. Safe from any thread.
+    /// Wakes the waiter, or lets the next wait return at once.
+    ///
+    /// Safe from any thread.
     func raise() {
         let waiter = state.withLock { state in
             state.isRaised = state.waiter == nil
@@ -20,7 +24,9 @@ final class Signal: Sendable {
         waiter?.resume()
     }
 
-    /// Waits for a raise, at most this long, or until the task is cancelled. One task at a time.
+    /// Waits for a raise, at most this long, or until the task is cancelled.
+    ///
+    /// One task at a time.
     func wait(upTo limit: Duration) async {
         let timer = Task {
             // Cancelled when the wait is over: then there is nobody to wake.

@@ -26,7 +26,9 @@ final class StopRequest: Sendable {
     /// Each request as it comes; for one consumer, the worker itself.
     var requests: AsyncStream<Level> { stream }
 
-    /// Asks to stop. Never becomes less urgent.
+    /// Asks to stop.
+    ///
+    /// Never becomes less urgent.
     func raise(to level: Level) {
         let isNews = current.withLock { current in
             defer { current = max(current, level) }

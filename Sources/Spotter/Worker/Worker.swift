@@ -89,7 +89,9 @@ public struct Worker: Service {
         }
     }
 
-    /// Waits for the database if need be. Nil: asked to stop before there was one.
+    /// Waits for the database if need be.
+    ///
+    /// Nil: asked to stop before there was one.
     private func register(_ store: JobStore, _ shared: WorkerState) async -> Int64? {
         let pause = Backoff(initial: .milliseconds(200), maximum: .seconds(5))
         var failedTries = 0

@@ -4,21 +4,32 @@ public struct WorkerSettings: Sendable {
     public var name: String
     /// The program's release, kept with each attempt.
     public var release: String
-    /// The queues from which to claim; nil: all. Default nil.
+    /// The queues from which to claim; nil: all.
+    ///
+    /// Default nil.
     public var queues: [String]?
-    /// How many jobs run at once; 1 to 10 000. Default 20: most jobs wait more than they compute.
+    /// How many jobs run at once; 1 to 10 000.
+    ///
+    /// Default 20: most jobs wait more than they compute.
     public var concurrency = 20
     /// How long the worker counts as alive after its last heartbeat, 1 s to 1 h; a third of it is
-    /// the time between two. Default 15 s: two heartbeats may fail, and a dead worker's jobs still
-    /// run elsewhere well within 45 s.
+    /// the time between two.
+    ///
+    /// Default 15 s: two heartbeats may fail, and a dead worker's jobs still run elsewhere well
+    /// within 45 s.
     public var lease = Duration.seconds(15)
-    /// How long a stop may take in all. Default 25 s, under the 30 s after which Render kills.
+    /// How long a stop may take in all.
+    ///
+    /// Default 25 s, under the 30 s after which Render kills.
     public var shutdownGrace = Duration.seconds(25)
-    /// Connections for handlers that work in the database; 1 to 100. Default 8: more than a small
-    /// server has cores for, few enough for a small server's 100 connections.
+    /// Connections for handlers that work in the database; 1 to 100.
+    ///
+    /// Default 8: more than a small server has cores for, few enough for a small server's 100
+    /// connections.
     public var poolSize = 8
-    /// How long an idle worker waits at most between two looks, 10 ms to 1 min. Default 1 s: what
-    /// becomes due by time alone announces itself to nobody.
+    /// How long an idle worker waits at most between two looks, 10 ms to 1 min.
+    ///
+    /// Default 1 s: what becomes due by time alone announces itself to nobody.
     public var pollMax = Duration.seconds(1)
 
     /// Starts with the defaults.
