@@ -43,6 +43,8 @@ DECLARE
     at timestamptz := clock_timestamp();
 BEGIN
     PERFORM spotter.act_check(actor, reason);
+    -- Retention deletes only what it could lock: what is requeued stays.
+    PERFORM FROM spotter.job j WHERE j.id = requeue.job_id FOR KEY SHARE;
     SELECT * INTO job FROM spotter.jobs j WHERE j.id = requeue.job_id;
     IF NOT FOUND THEN
         RETURN 'unknown';

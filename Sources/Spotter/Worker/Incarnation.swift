@@ -19,6 +19,9 @@ struct Incarnation: Sendable {
         let end = await withTaskGroup(of: Void.self) { parts in
             parts.addTask { await pulse.run() }
             parts.addTask { await sweep.run() }
+            parts.addTask {
+                await Retention(store: store, worker: worker, logger: logger).run()
+            }
             // Apart from the group: it must still write when the others have been cancelled.
             let settling = Task { await settler.run() }
             let loop = ClaimLoop(

@@ -32,6 +32,19 @@ public struct WorkerSettings: Sendable {
     /// Default 1 s: what becomes due by time alone announces itself to nobody.
     public var pollMax = Duration.seconds(1)
 
+    /// How long completed and cancelled jobs are kept after their end, 0 to 10 years.
+    ///
+    /// Default 7 days: long enough to look into last week's complaint.
+    public var retentionCompleted = Duration.seconds(7 * 86_400)
+    /// How long failed jobs are kept after their end, 0 to 10 years.
+    ///
+    /// Default 90 days: nobody's work should vanish before somebody has looked at it.
+    public var retentionFailed = Duration.seconds(90 * 86_400)
+    /// How long idempotency keys are kept at least, 0 to 10 years; never shorter than their jobs.
+    ///
+    /// Default 1 year: a client that repeats a request later than that has lost its memory too.
+    public var retentionKeys = Duration.seconds(365 * 86_400)
+
     /// Starts with the defaults.
     public init(name: String, release: String) {
         self.name = name
@@ -49,6 +62,11 @@ public struct WorkerSettings: Sendable {
             (.zero...(.seconds(3600))).contains(shutdownGrace), "shutdown grace is 0s to 1h")
         try require((1...100).contains(poolSize), "pool size is 1 to 100")
         try require((.milliseconds(10)...(.seconds(60))).contains(pollMax), "poll is 10ms to 1m")
+        for retention in [retentionCompleted, retentionFailed, retentionKeys] {
+            try require(
+                (.zero...(.seconds(3650 * 86_400))).contains(retention),
+                "a retention is 0s to 3650d")
+        }
         try require((1...255).contains(name.utf8.count), "a worker's name has 1 to 255 bytes")
         try require(queues?.isEmpty != true, "queues must name at least one")
     }
