@@ -3,7 +3,7 @@ import Postgres
 /// One transaction's worth of a bulk act, carried through lost connections.
 struct ActBatch: Sendable {
     /// While the database is away: soon again at first, then every few seconds.
-    private static let pause = Backoff(initial: .milliseconds(200), maximum: .seconds(5))
+    static let pause = Backoff(initial: .milliseconds(200), maximum: .seconds(5))
 
     let store: JobStore
     let act: JobAct
@@ -11,6 +11,23 @@ struct ActBatch: Sendable {
     let reason: String
     let admin: Admin
 
+    /// Jobs of one transaction: few enough that it holds its locks for moments only.
+    private static let sizeMax = 100
+
+    /// The batches for `ids`, each in the order of the ids.
+    static func split(
+        _ ids: [Int64], store: JobStore, _ act: JobAct, reason: String, by admin: Admin
+    ) -> [ActBatch] {
+        let sorted = Set(ids).sorted()
+        return stride(from: 0, to: sorted.count, by: sizeMax).map { start in
+            let end = min(start + sizeMax, sorted.count)
+            return ActBatch(
+                store: store, act: act, ids: Array(sorted[start..<end]), reason: reason,
+                admin: admin)
+        }
+    }
+
+    /// Carries it out, trying again for `patience` while the database is away.
     func run(patience: Duration) async throws -> [(id: Int64, result: ActResult)] {
         let end = Deadline.after(patience)
         var failedTries = 0
@@ -24,7 +41,7 @@ struct ActBatch: Sendable {
                 guard let doubtSince else { return results }
                 let mine = try await done(since: doubtSince)
                 return results.map { ($0.id, mine.contains($0.id) ? .done : $0.result) }
-            } catch let error as PostgresError where error.passes && !end.isPast {
+            } catch let error as PostgresError where error.isPassing && !end.isPast {
                 if error.mayHaveCommitted, doubtSince == nil { doubtSince = begin }
                 failedTries += 1
                 try await Task.sleep(for: Self.pause.delay(attempt: failedTries))
@@ -88,7 +105,11 @@ extension PostgresError {
     }
 
     /// Worth another try by itself: the database is away, or comes back.
-    fileprivate var passes: Bool {
-        code != .cancelled && code != .poolClosed && sqlState?.class != "28" && isInfrastructure
+    ///
+    /// Not what the server ended for taking too long: it would take as long again.
+    var isPassing: Bool {
+        let lasts: [Code] = [.cancelled, .poolClosed]
+        return !lasts.contains(code) && sqlState != .queryCanceled && sqlState?.class != "28"
+            && isInfrastructure
     }
 }

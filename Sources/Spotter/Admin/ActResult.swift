@@ -6,8 +6,9 @@ public enum ActResult: Sendable, Hashable {
     case skipped(JobState)
     /// There is no such job.
     case unknown
-    /// Somebody held the job's rows for too long, or it changed too fast; nothing was changed. Worth
-    /// another try.
+    /// Somebody held the job's rows for too long, or it changed too fast; nothing was changed.
+    ///
+    /// Worth another try.
     case busy
 
     /// The word for it in a table or in JSON.

@@ -16,7 +16,9 @@ public struct AttemptRecord: Sendable, Hashable {
     public let finishedAt: Timestamp
     /// When the next attempt was due.
     public let retryAt: Timestamp?
-    /// What went wrong. May hold anything: for admins only.
+    /// What went wrong.
+    ///
+    /// May hold anything: for admins only.
     public let error: String?
     /// The error in a word.
     public let errorCode: String?

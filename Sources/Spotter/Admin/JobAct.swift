@@ -6,8 +6,9 @@ public enum JobAct: String, Sendable, Hashable, CaseIterable {
     case requeue
     /// Ends a job for good, waiting or running.
     case cancel
-    /// Makes an unfinished job available now; a running one is taken from its worker. Spends no
-    /// attempt.
+    /// Makes an unfinished job available now; a running one is taken from its worker.
+    ///
+    /// Spends no attempt.
     case release
 
     /// The word for it when it is done.

@@ -1,6 +1,8 @@
 public import Postgres
 
-/// Which jobs are meant. All conditions have to hold; an empty filter means every job.
+/// Which jobs are meant.
+///
+/// All conditions have to hold; an empty filter means every job.
 public struct JobFilter: Sendable, Hashable {
     /// In one of these states; empty: in any.
     public var states: Set<JobState> = []

@@ -28,7 +28,9 @@ public struct JobRecord: Sendable, Hashable {
     public let finishedAt: Timestamp?
     /// The worker of the attempt that runs or ran last.
     public let worker: String?
-    /// The error of the last attempt that ended. May hold anything: for admins only.
+    /// The error of the last attempt that ended.
+    ///
+    /// May hold anything: for admins only.
     public let error: String?
     /// The error in a word.
     public let errorCode: String?

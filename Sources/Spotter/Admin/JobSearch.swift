@@ -9,8 +9,9 @@ import Postgres
 struct JobSearch {
     /// Candidates looked at in one statement: enough to make the scan that finds them worth while.
     private static let candidatesMax = 5000
-    /// Jobs of long transactions have an earlier time than their neighbours by id. An hour is longer
-    /// than any transaction should last.
+    /// Jobs of long transactions have an earlier time than their neighbours by id.
+    ///
+    /// An hour is longer than any transaction should last.
     private static let margin: Int64 = 3_600_000_000
 
     let store: JobStore

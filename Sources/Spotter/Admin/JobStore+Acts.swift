@@ -1,9 +1,6 @@
 import Postgres
 
 extension JobStore {
-    /// Jobs of one transaction of a bulk act: few enough that it holds its locks for moments only.
-    static let actBatchMax = 100
-
     /// Does one thing to one job.
     ///
     /// - Parameter reason: Why; 1 to 4096 bytes, kept with the job.
@@ -28,13 +25,8 @@ extension JobStore {
         _ act: JobAct, on ids: [Int64], reason: String, by admin: Admin,
         patience: Duration = .seconds(60), progress: (Int) -> Void = { _ in }
     ) async throws -> [(id: Int64, result: ActResult)] {
-        let sorted = Set(ids).sorted()
         var results: [(id: Int64, result: ActResult)] = []
-        for start in stride(from: 0, to: sorted.count, by: Self.actBatchMax) {
-            let end = min(start + Self.actBatchMax, sorted.count)
-            let batch = ActBatch(
-                store: self, act: act, ids: Array(sorted[start..<end]), reason: reason,
-                admin: admin)
+        for batch in ActBatch.split(ids, store: self, act, reason: reason, by: admin) {
             results += try await batch.run(patience: patience)
             progress(results.count)
         }

@@ -1,4 +1,4 @@
-import Postgres
+public import Postgres
 
 extension JobStore {
     /// One job; nil if there is none with this id.
@@ -7,6 +7,20 @@ extension JobStore {
     public func job(_ id: Int64) async throws -> JobRecord? {
         try await look { connection in
             try jobs([id], on: connection).first
+        }
+    }
+
+    /// The jobs with these ids, newest first; ids without a job are left out.
+    public func jobs(_ ids: [Int64]) async throws -> [JobRecord] {
+        try await look { connection in
+            try jobs(ids, on: connection)
+        }
+    }
+
+    /// The database's time.
+    public func now() async throws -> Timestamp {
+        try await withConnection { connection in
+            try connection.query(statement(.clock)).only(as: Timestamp.self)
         }
     }
 

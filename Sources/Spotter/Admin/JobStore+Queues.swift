@@ -11,7 +11,9 @@ extension JobStore {
         }
     }
 
-    /// Stops claims from a queue. What runs goes on; enqueuing goes on.
+    /// Stops claims from a queue.
+    ///
+    /// What runs goes on; enqueuing goes on.
     ///
     /// The queue need not exist yet.
     ///

@@ -23,7 +23,9 @@ extension JobStore {
         }
     }
 
-    /// What has been counted so far. Take two, a second or more apart, for rates.
+    /// What has been counted so far.
+    ///
+    /// Take two, a second or more apart, for rates.
     public func activity() async throws -> ActivityRecord {
         try await look { connection in
             try ActivityRecord(connection.query(statement(.statsActivity))[0])
