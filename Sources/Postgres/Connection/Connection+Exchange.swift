@@ -20,21 +20,22 @@ extension Connection {
         var last: ResultHandle?
         var failure: ResultHandle?
         while let result = try nextResult(&exchange) {
-            switch result.status {
-            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-                // libpq would report the same state for ever; nobody feeds or reads the copy.
-                close()
-                throw PostgresError(
-                    .invalidParameter, statement: exchange.statement,
-                    message: "COPY needs copyIn; the connection was closed")
-            default: break
-            }
+            if result.isCopy { throw strayCopy(exchange.statement) }
             if result.isError { failure = failure ?? result }
             last = result
         }
         endExchange(&exchange)
         if let failure { throw error(failure, exchange) }
         return last
+    }
+
+    /// Closes a connection on which a COPY has begun that nobody feeds or reads: libpq would report
+    /// that same state for ever.
+    func strayCopy(_ statement: String?) -> PostgresError {
+        close()
+        return PostgresError(
+            .invalidParameter, statement: statement,
+            message: "COPY needs copyIn; the connection was closed")
     }
 
     /// The error for a result that is one.

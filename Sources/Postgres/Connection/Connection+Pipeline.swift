@@ -63,7 +63,9 @@ extension Connection {
     private func collect(_ reader: inout PipelineReader) throws(PostgresError) -> Bool {
         var found = false
         while let handle, reader.expectsMore, PQisBusy(handle) == 0 {
-            reader.take(PQgetResult(handle).map(ResultHandle.init(owning:)))
+            let result = PQgetResult(handle).map(ResultHandle.init(owning:))
+            if let result, result.isCopy { throw strayCopy(reader.currentStatement) }
+            reader.take(result)
             found = true
         }
         return found

@@ -26,6 +26,11 @@ struct PipelineReader {
     /// Whether libpq may be asked for another result.
     var expectsMore: Bool { !isComplete }
 
+    /// The name of the statement whose answer comes next.
+    var currentStatement: String? {
+        current < commands.count ? commands[current].statement.name : nil
+    }
+
     mutating func take(_ result: ResultHandle?) {
         guard let result else {
             current += 1
@@ -45,7 +50,7 @@ struct PipelineReader {
         default:
             guard failure == nil else { return }
             failure = result
-            if current < commands.count { failedStatement = commands[current].statement.name }
+            failedStatement = currentStatement
         }
     }
 }

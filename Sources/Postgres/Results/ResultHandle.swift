@@ -32,6 +32,14 @@ final class ResultHandle: @unchecked Sendable {
         }
     }
 
+    /// Whether a COPY has begun instead of an answer.
+    var isCopy: Bool {
+        switch status {
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: true
+        default: false
+        }
+    }
+
     var sqlState: SQLState? {
         field(SPOTTER_DIAG_SQLSTATE).map(SQLState.init(rawValue:))
     }

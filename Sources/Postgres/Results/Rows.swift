@@ -51,6 +51,16 @@ public struct Rows: Sendable, RandomAccessCollection {
         return values
     }
 
+    /// The value in the first row, or nil if there is none.
+    ///
+    /// - Throws: `.unexpectedResult` if the row has not one column, or type or NULL do not fit.
+    public func first<T: PostgresDecodable>(as type: T.Type) throws(PostgresError) -> T? {
+        // A tuple of one in an optional is not quite the same type to the compiler, hence this.
+        guard let row = first else { return nil }
+        let value: T = try row.decode(type)
+        return value
+    }
+
     /// The only row as a tuple.
     ///
     /// - Throws: `.unexpectedResult` if there is not exactly one row, or it does not fit.

@@ -1,33 +1,32 @@
+import LocalPostgres
+import Logging
 import Postgres
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
-/// The server that tests run against.
+/// Connections to a fresh database for tests.
 enum Database {
-    /// How to reach it, as a user who may do everything.
-    static func uri() async throws -> String {
-        if let uri = ProcessInfo.processInfo.environment["TEST_DATABASE_URL"] { return uri }
-        return "postgresql://postgres@127.0.0.1:54329/postgres"
-    }
-
-    static func settings() async throws -> ConnectionSettings {
-        try ConnectionSettings(uri: try await uri())
-    }
-
-    /// A connection of one's own.
-    static func connect() async throws -> Connection {
-        try await Connection.connect(settings(), deadline: .after(.seconds(10)))
+    /// Gives `body` the settings of a database of its own.
+    static func withSettings<T>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (ConnectionSettings) async throws -> T
+    ) async throws -> T {
+        try await TestDatabase.with { uri in try await body(try ConnectionSettings(uri: uri)) }
     }
 
     /// Runs `body` in one unit of work on a connection of its own.
     static func withConnection<T: Sendable>(
-        deadline: Duration = .seconds(20), _ body: @Sendable (isolated Connection) throws -> T
+        deadline: Duration = .seconds(30), _ body: @Sendable (isolated Connection) throws -> T
     ) async throws -> T {
-        let connection = try await connect()
+        try await withSettings { settings in
+            try await withConnection(settings, deadline: deadline, body)
+        }
+    }
+
+    /// Runs `body` in one unit of work on a connection of its own with these settings.
+    static func withConnection<T: Sendable>(
+        _ settings: ConnectionSettings, deadline: Duration = .seconds(30),
+        _ body: @Sendable (isolated Connection) throws -> T
+    ) async throws -> T {
+        let connection = try await connect(settings)
         do {
             let value = try await connection.run(deadline: deadline, body)
             await connection.close()
@@ -37,4 +36,39 @@ enum Database {
             throw error
         }
     }
+
+    static func connect(_ settings: ConnectionSettings) async throws -> Connection {
+        try await Connection.connect(settings, deadline: .after(.seconds(10)))
+    }
+
+    /// Gives `body` a pool and shuts it down afterwards.
+    static func withPool<T>(
+        size: Int, waitingMax: Int = Pool.waitingMaxDefault,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (Pool) async throws -> T
+    ) async throws -> T {
+        try await withSettings { settings in
+            try await withPool(settings, size: size, waitingMax: waitingMax, body)
+        }
+    }
+
+    /// Gives `body` a pool and shuts it down afterwards.
+    static func withPool<T>(
+        _ settings: ConnectionSettings, size: Int, waitingMax: Int = Pool.waitingMaxDefault,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (Pool) async throws -> T
+    ) async throws -> T {
+        let pool = Pool(settings, size: size, logger: logger, waitingMax: waitingMax)
+        do {
+            let value = try await body(pool)
+            await pool.shutdown(deadline: .seconds(5))
+            return value
+        } catch {
+            await pool.shutdown(deadline: .seconds(5))
+            throw error
+        }
+    }
+
+    /// Tests provoke failures all the time; their warnings would only hide what matters.
+    static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -3,16 +3,21 @@ import Testing
 
 /// The `PostgresError` that `body` throws.
 func postgresError<T>(
-    _ location: SourceLocation = #_sourceLocation, from body: () throws -> T
+    sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> T
 ) throws -> PostgresError {
-    try #require(throws: PostgresError.self, sourceLocation: location) { _ = try body() }
+    try #require(throws: PostgresError.self, sourceLocation: sourceLocation) { _ = try body() }
 }
 
 /// The `PostgresError` that `body` throws.
 func postgresError<T>(
-    _ location: SourceLocation = #_sourceLocation, from body: () async throws -> T
+    isolation: isolated (any Actor)? = #isolation,
+    sourceLocation: SourceLocation = #_sourceLocation, from body: () async throws -> T
 ) async throws -> PostgresError {
-    try await #require(throws: PostgresError.self, sourceLocation: location) {
+    do {
         _ = try await body()
+    } catch let error as PostgresError {
+        return error
     }
+    Issue.record("no error was thrown", sourceLocation: sourceLocation)
+    throw PostgresError(.unexpectedResult)
 }
