@@ -80,6 +80,8 @@ extension SQLState {
     public static let tooManyConnections = SQLState(rawValue: "53300")
     /// The object is not in a state that allows this.
     public static let objectNotInPrerequisiteState = SQLState(rawValue: "55000")
+    /// The object is in use, such as a database with sessions.
+    public static let objectInUse = SQLState(rawValue: "55006")
     /// A lock was not to be had at once, or within lock_timeout.
     public static let lockNotAvailable = SQLState(rawValue: "55P03")
     /// A cancel request or statement_timeout ended the statement.
