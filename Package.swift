@@ -135,10 +135,20 @@ if !coreOnly {
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // Workers that misbehave, for the process tests.
+        .executableTarget(
+            name: "TestWorker",
+            dependencies: [
+                "Postgres", "Spotter",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/TestWorker", swiftSettings: strict),
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "LocalPostgres", "Postgres", "SpotterCommand",
+                "LocalPostgres", "Postgres", "Spotter", "SpotterCommand", "TestWorker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

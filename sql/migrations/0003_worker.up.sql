@@ -224,6 +224,37 @@ BEGIN
 END
 $$;
 
+-- Gives back what the worker holds without knowing: a claim can commit and its answer be lost with
+-- the connection. To be called when no claim is under way; known are the leases the worker knows.
+--
+-- Returns   how many jobs were given back
+CREATE FUNCTION spotter.leases_return(worker_id bigint, known bigint[]) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s'
+SET jit = off
+AS $$
+DECLARE
+    l spotter.lease;
+    returned bigint := 0;
+    size integer;
+BEGIN
+    FOR l IN
+        SELECT * FROM spotter.lease held
+        WHERE held.worker_id = leases_return.worker_id AND held.id <> ALL (known)
+        FOR UPDATE SKIP LOCKED
+    LOOP
+        size := cardinality(l.job_ids);
+        returned := returned + (SELECT count(*) FROM spotter.settle(l.worker_id, l.job_ids,
+            l.attempts, array_fill('released'::text, ARRAY[size]), l.failures,
+            array_fill(l.deaths, ARRAY[size]), array_fill(NULL::float8, ARRAY[size]),
+            array_fill(0::float8, ARRAY[size]), array_fill(NULL::text, ARRAY[size]),
+            array_fill(NULL::text, ARRAY[size]), ARRAY[l.id]));
+    END LOOP;
+    RETURN returned;
+END
+$$;
+
 -- Completes one attempt in the transaction of the job's own effect. Call it last, just before
 -- COMMIT: from here on a rescuer of this job waits for the transaction.
 --
@@ -249,11 +280,16 @@ BEGIN
 END
 $$;
 
--- Ends a worker that has handed everything back.
+-- Ends a worker. What it still holds goes back unspent: its end is none of these jobs' doing.
 CREATE FUNCTION spotter.worker_end(worker_id bigint, reason text) RETURNS void
-LANGUAGE sql
+LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 AS $$
-    UPDATE spotter.worker SET ended_at = clock_timestamp(), end_reason = reason, idle = false
-    WHERE id = worker_id AND ended_at IS NULL
+BEGIN
+    PERFORM spotter.leases_return(worker_end.worker_id, '{}');
+    UPDATE spotter.worker w
+    SET ended_at = clock_timestamp(), end_reason = worker_end.reason, idle = false
+    WHERE w.id = worker_end.worker_id AND w.ended_at IS NULL;
+END
 $$;

@@ -33,9 +33,14 @@ struct ClaimLoop: Sendable {
             var pause = Self.pauseMin
             var failedTries = 0
             var isolation = Isolation()
+            var check = LeaseCheck()
             while true {
                 if let end { return end }
                 do {
+                    if check.isDue {
+                        try await returnUnknownLeases()
+                        check.passed()
+                    }
                     if isolation.isDue(shared) {
                         try await isolate(&isolation, &jobs)
                     }
@@ -58,6 +63,7 @@ struct ClaimLoop: Sendable {
                     shared.isDead.store(true, ordering: .releasing)
                 } catch {
                     failedTries += 1
+                    check.claimFailed()
                     logger.warning(
                         "jobs could not be claimed; trying again",
                         metadata: ["error": "\(String(reflecting: error))"])
@@ -89,6 +95,19 @@ struct ClaimLoop: Sendable {
             await settler.open(lease: first.leaseID, jobs: jobs.count)
         }
         return jobs
+    }
+
+    /// Gives back what a claim has taken whose answer was lost with its connection.
+    private func returnUnknownLeases() async throws {
+        let known = await settler.openLeases
+        let returned = try await store.withConnection { connection in
+            try connection.query(store.statement(.leaseReturn), workerID, known).only(as: Int.self)
+        }
+        if returned > 0 {
+            logger.notice(
+                "jobs of a claim whose answer was lost were given back",
+                metadata: ["jobs": "\(returned)"])
+        }
     }
 
     private func start(_ job: ClaimedJob, _ jobs: inout DiscardingTaskGroup) async {

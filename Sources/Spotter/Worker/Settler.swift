@@ -36,6 +36,9 @@ actor Settler {
         leases[lease] = jobs
     }
 
+    /// The leases that are not over yet, as far as this worker knows.
+    var openLeases: [Int64] { Array(leases.keys) + endedLeases }
+
     /// Waits until the outcome is written, or the settler has given up.
     func settle(_ settlement: Settlement) async {
         if isGivenUp { return }

@@ -1,10 +1,11 @@
--- workout_list: workouts of user $1 that were written by saves below $2, at most $3, newest first, and
--- no more of them once those before hold $4 bytes.
+-- workout_list: workouts of user $1 that were written by saves below $2, at most $3, newest first.
 --
--- Returns   job_id, id, workout, created_at, saved_at, is_outdated (a newer save is not applied).
+-- Returns   job_id, id, workout (null once those before it hold $4 bytes), created_at, saved_at,
+--           is_outdated (a newer save is not applied).
 -- Index     workouts_newest_idx, job_save_workout_idx.
 -- Why       pg_column_size: the size as stored, known without unpacking.
-SELECT page.job_id, page.id, page.workout, page.created_at, page.saved_at,
+SELECT page.job_id, page.id, CASE WHEN page.bytes_before < $4 THEN page.workout END AS workout,
+    page.created_at, page.saved_at,
     EXISTS (
         SELECT FROM spotter.job newer
         WHERE newer.kind = 'save_workout' AND newer.args->>'user_id' = $1
@@ -22,5 +23,4 @@ FROM (
         LIMIT $3
     ) AS w
 ) AS page
-WHERE page.bytes_before < $4
 ORDER BY page.job_id DESC
