@@ -1,17 +1,17 @@
-internal import Subprocess
-internal import Synchronization
+import Subprocess
+import Synchronization
 
 #if canImport(System)
-    internal import System
+    import System
 #else
-    internal import SystemPackage
+    import SystemPackage
 #endif
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 /// A long-running child that is told of its owner's end.
@@ -155,7 +155,7 @@ package final class ChildProcess: Sendable {
         }
     }
 
-    private static func configuration(_ command: Command) -> Configuration {
+    static func configuration(_ command: Command) -> Configuration {
         let values = Dictionary(
             uniqueKeysWithValues: command.environment.map { key, value in
                 (Environment.Key(rawValue: key) ?? Environment.Key(stringLiteral: key), value)

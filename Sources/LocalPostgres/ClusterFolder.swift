@@ -1,14 +1,14 @@
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+    import FoundationEssentials
 #else
-    internal import Foundation
+    import Foundation
 #endif
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 /// The files of one cluster: made so that a kill at any moment leaves nothing half done.
@@ -68,7 +68,7 @@ struct ClusterFolder: Sendable {
             programs.path("initdb"), arguments, as: user, in: path)
         guard answer.succeeded else {
             try? FileManager.default.removeItem(atPath: half)
-            throw LocalPostgresError(.programFailed, "initdb failed: \(answer.output)")
+            throw LocalPostgresError(.programFailed, "initdb failed: \(answer.errorText)")
         }
         guard rename(half, data) == 0 else {
             throw LocalPostgresError(.folder, "cannot rename \(half): \(systemErrorText())")

@@ -1,11 +1,11 @@
-internal import Synchronization
+import Synchronization
 
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 extension LocalCluster {
@@ -108,7 +108,7 @@ extension LocalCluster {
                 folder,
                 programs.path("postgres"),
             ] + arguments,
-            environment: Program.serverEnvironment)
+            environment: Program.environment)
         command.inheritsEnvironment = false
         command.folder = folder
         command.user = user

@@ -38,6 +38,13 @@ package struct LocalCluster: Sendable {
         package var settings: [String: String] = [:]
 
         package init() {}
+
+        /// For tests: not durable.
+        package static var quick: Options {
+            var options = Options()
+            options.isDurable = false
+            return options
+        }
     }
 
     /// The superuser of every cluster, who needs no password on the socket.

@@ -1,9 +1,11 @@
+package import Postgres
+
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 /// A running server of a `LocalCluster`.
@@ -43,5 +45,19 @@ package final class LocalServer: Sendable {
     /// The cluster can be started again at once.
     package func kill() async {
         await child.stop([(SIGKILL, .seconds(10))])
+    }
+}
+
+extension LocalServer {
+    /// Makes a database, unless it is there already.
+    ///
+    /// - Parameter name: Letters, digits and `_`.
+    package func createDatabase(_ name: String) async throws(PostgresError) {
+        guard let url = DatabaseURL(url(database: "postgres")) else {
+            preconditionFailure("our own URLs are well formed")
+        }
+        let found = try await SQL.run(
+            "SELECT datname::text FROM pg_database WHERE datname = '\(name)'", at: url)
+        if found.isEmpty { _ = try await SQL.run("CREATE DATABASE \"\(name)\"", at: url) }
     }
 }

@@ -1,14 +1,14 @@
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+    import FoundationEssentials
 #else
-    internal import Foundation
+    import Foundation
 #endif
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 /// The folder of one PostgreSQL installation's server programs.
@@ -86,10 +86,12 @@ package struct PostgresPrograms: Sendable, Hashable {
             }
         }
         folders += ["/opt/homebrew/bin", "/usr/local/pgsql/bin", "/usr/local/bin"]
-        if let answer = try? await Program.run("pg_config", ["--bindir"], as: nil, in: "/"),
-            answer.succeeded
+        if let tool = (environment["PATH"] ?? "").split(separator: ":").map({ "\($0)/pg_config" })
+            .first(where: { $0.hasPrefix("/") && FileManager.default.isExecutableFile(atPath: $0) }
+            ),
+            let answer = try? await Program.run(tool, ["--bindir"]), answer.succeeded
         {
-            folders += answer.output.split(whereSeparator: \.isNewline).map(String.init)
+            folders += answer.text.split(whereSeparator: \.isNewline).map(String.init)
         }
         return folders.compactMap(installation)
     }
@@ -113,10 +115,10 @@ package struct PostgresPrograms: Sendable, Hashable {
     private static func version(in folder: String) async -> Int? {
         guard
             let answer = try? await Program.run(
-                "\(folder)/postgres", ["--version"], as: nil, in: "/"),
+                "\(folder)/postgres", ["--version"]),
             answer.succeeded
         else { return nil }
-        let words = answer.output.split(whereSeparator: \.isWhitespace)
+        let words = answer.text.split(whereSeparator: \.isWhitespace)
         guard let name = words.firstIndex(of: "(PostgreSQL)"), name + 1 < words.endIndex else {
             return nil
         }

@@ -1,11 +1,11 @@
 // One place decides which C library and which spelling of swift-system this platform has.
 
 #if canImport(Darwin)
-    internal import Darwin
+    import Darwin
 #elseif canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #elseif canImport(Musl)
-    internal import Musl
+    import Musl
 #endif
 
 /// The text of the C library's error of this thread's last failed call.

@@ -32,7 +32,7 @@ package enum TestDatabase {
     ///
     /// It has an empty database `postgres`. Takes about a second: prefer `with`.
     package static func withServer<Result>(
-        _ options: LocalCluster.Options = LocalCluster.Options(),
+        _ options: LocalCluster.Options = .quick,
         isolation: isolated (any Actor)? = #isolation,
         _ body: (LocalServer) async throws -> Result
     ) async throws -> Result {

@@ -1,7 +1,9 @@
+import Postgres
+
 #if canImport(FoundationEssentials)
-    internal import FoundationEssentials
+    import FoundationEssentials
 #else
-    internal import Foundation
+    import Foundation
 #endif
 
 /// The server on which this process makes its test databases.
@@ -45,8 +47,7 @@ actor TestServer {
         // Unstructured, so that a cancelled test leaves no database behind either.
         await Task {
             guard let admin = try? await started().url else { return }
-            _ = try? await SQL.run(
-                ["DROP DATABASE IF EXISTS \"\(name)\" WITH (FORCE)"], at: admin)
+            _ = try? await SQL.run("DROP DATABASE IF EXISTS \"\(name)\" WITH (FORCE)", at: admin)
         }.value
     }
 
@@ -68,8 +69,7 @@ actor TestServer {
         }
         await TestFolder.removeLeftOvers()
         let folder = try TestFolder.make()
-        var options = LocalCluster.Options()
-        options.isDurable = false
+        var options = LocalCluster.Options.quick
         options.isRemovedWithOwner = true
         let cluster = try await LocalCluster.prepare(folder.path, options: options)
         let server = try await cluster.start()
@@ -93,8 +93,26 @@ actor TestServer {
 
     private func create(_ name: String, from source: String?) async throws {
         let template = source.map { " TEMPLATE \"\($0)\"" } ?? ""
-        try await SQL.run(
-            ["CREATE DATABASE \"\(name)\"\(template)"], at: try await started().url)
+        let admin = try await started().url
+        let end = ContinuousClock.now + .seconds(5)
+        while let error = await Self.failure(of: "CREATE DATABASE \"\(name)\"\(template)", admin) {
+            // The server needs a moment to notice that the template's last client has gone.
+            guard error.sqlState == .objectInUse, ContinuousClock.now < end else { throw error }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// As a value: the compiler of Swift 6.3.1 crashes on a typed error that is caught, looked at
+    /// and thrown again in a loop ("Found ownership error").
+    private static func failure(
+        of statement: String, _ admin: DatabaseURL
+    ) async -> PostgresError? {
+        do {
+            _ = try await SQL.run(statement, at: admin)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Time and process in the name: on a shared server two runs never meet, and left-overs show
