@@ -62,7 +62,13 @@ let package = Package(
             name: "PostgresTests", dependencies: ["Postgres", "LocalPostgres"],
             swiftSettings: strict),
         .testTarget(
-            name: "SpotterTests", dependencies: ["Postgres", "Spotter", "LocalPostgres"],
+            name: "SpotterTests",
+            dependencies: [
+                "LocalPostgres", "Postgres", "Spotter",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
@@ -132,6 +138,7 @@ if !coreOnly {
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),

@@ -18,6 +18,7 @@ struct TestQueue: Sendable {
         ).up()
     }
 
+    let url: String
     let settings: ConnectionSettings
     let pool: Pool
     let store: JobStore
@@ -28,7 +29,7 @@ struct TestQueue: Sendable {
             let settings = try ConnectionSettings(uri: url)
             let pool = Pool(settings, size: 8, logger: logger)
             let queue = TestQueue(
-                settings: settings, pool: pool, store: JobStore(pool: pool))
+                url: url, settings: settings, pool: pool, store: JobStore(pool: pool))
             do {
                 try await body(queue)
             } catch {
