@@ -6,4 +6,11 @@ public struct PoolStatistics: Sendable, Equatable {
     public let idle: Int
     /// Callers that wait for a connection.
     public let waiting: Int
+
+    /// The figures, given.
+    public init(open: Int, idle: Int, waiting: Int) {
+        self.open = open
+        self.idle = idle
+        self.waiting = waiting
+    }
 }

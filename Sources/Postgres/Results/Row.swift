@@ -56,16 +56,20 @@ public struct Row: Sendable {
     ) throws(PostgresError) -> (repeat each T) {
         var expected = 0
         for _ in repeat each type { expected += 1 }
-        guard expected == count else {
-            throw PostgresError(
-                .unexpectedResult, statement: statement,
-                message: "\(count) columns instead of \(expected)")
-        }
+        try expectColumns(expected)
         var column = 0
         func next<U: PostgresDecodable>(_ type: U.Type) throws(PostgresError) -> U {
             defer { column += 1 }
             return try decode(type, at: column)
         }
         return (repeat try next(each type))
+    }
+
+    func expectColumns(_ expected: Int) throws(PostgresError) {
+        guard expected == count else {
+            throw PostgresError(
+                .unexpectedResult, statement: statement,
+                message: "\(count) columns instead of \(expected)")
+        }
     }
 }

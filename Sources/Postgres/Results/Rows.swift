@@ -51,26 +51,20 @@ public struct Rows: Sendable, RandomAccessCollection {
         return values
     }
 
-    /// The value in the first row, or nil if there is none.
-    ///
-    /// - Throws: `.unexpectedResult` if the row has not one column, or type or NULL do not fit.
-    public func first<T: PostgresDecodable>(as type: T.Type) throws(PostgresError) -> T? {
-        // A tuple of one in an optional is not quite the same type to the compiler, hence this.
-        guard let row = first else { return nil }
-        let value: T = try row.decode(type)
-        return value
-    }
-
     /// The only row as a tuple.
     ///
     /// - Throws: `.unexpectedResult` if there is not exactly one row, or it does not fit.
     public func only<each T: PostgresDecodable>(
         as type: repeat (each T).Type
     ) throws(PostgresError) -> (repeat each T) {
+        try onlyRow().decode(repeat each type)
+    }
+
+    func onlyRow() throws(PostgresError) -> Row {
         guard count == 1, let row = first else {
             throw PostgresError(
                 .unexpectedResult, statement: statement, message: "\(count) rows instead of one")
         }
-        return try row.decode(repeat each type)
+        return row
     }
 }

@@ -13,6 +13,7 @@ enum Database {
     }
 
     /// Runs `body` in one unit of work on a connection of its own.
+    @discardableResult
     static func withConnection<T: Sendable>(
         deadline: Duration = .seconds(30), _ body: @Sendable (isolated Connection) throws -> T
     ) async throws -> T {
@@ -22,6 +23,7 @@ enum Database {
     }
 
     /// Runs `body` in one unit of work on a connection of its own with these settings.
+    @discardableResult
     static func withConnection<T: Sendable>(
         _ settings: ConnectionSettings, deadline: Duration = .seconds(30),
         _ body: @Sendable (isolated Connection) throws -> T
@@ -42,6 +44,7 @@ enum Database {
     }
 
     /// Gives `body` a pool and shuts it down afterwards.
+    @discardableResult
     static func withPool<T>(
         size: Int, waitingMax: Int = Pool.waitingMaxDefault,
         isolation: isolated (any Actor)? = #isolation,
@@ -53,6 +56,7 @@ enum Database {
     }
 
     /// Gives `body` a pool and shuts it down afterwards.
+    @discardableResult
     static func withPool<T>(
         _ settings: ConnectionSettings, size: Int, waitingMax: Int = Pool.waitingMaxDefault,
         isolation: isolated (any Actor)? = #isolation,
