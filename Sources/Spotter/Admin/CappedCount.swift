@@ -5,6 +5,12 @@ public struct CappedCount: Sendable, Hashable, CustomStringConvertible {
     /// Whether there are more.
     public let isCapped: Bool
 
+    /// A number that is exact.
+    public init(_ value: Int) {
+        self.value = value
+        isCapped = false
+    }
+
     /// - Parameter counted: Up to one more than `cap`.
     init(counted: Int, cap: Int) {
         value = min(counted, cap)

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+import Postgres
+import SpotterHTTP
+
+/// What the person at the terminal gets to see of an error: one line, and one exit code.
+///
+/// The only place where errors become codes. No message holds a password or a parameter.
+struct FailureReport: Sendable {
+    let status: ExitStatus
+    let message: String?
+
+    /// - Returns: nil for the argument parser's own errors and for requests for help, which it prints
+    ///   itself, with the usage below.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure:
+            self.init(status: failure.status, message: failure.message)
+        case let failure as PostgresError:
+            self.init(failure)
+        case let failure as SettingsError:
+            self.init(status: .usage, message: failure.description)
+        case is CancellationError:
+            self.init(status: .notDone, message: "interrupted")
+        default:
+            guard SpotterCommand.exitCode(for: error) == .failure else { return nil }
+            self.init(status: .notDone, message: String(describing: error))
+        }
+    }
+
+    init(status: ExitStatus, message: String?) {
+        self.status = status
+        self.message = message
+    }
+
+    /// Says why on standard error and ends the program.
+    func end() -> Never {
+        if let message {
+            StandardStream.error.write("spotter: \(Printable.line(message))\n")
+        }
+        exit(status.rawValue)
+    }
+}
