@@ -24,8 +24,9 @@ extension Connection {
             if result.isError { failure = failure ?? result }
             last = result
         }
+        let failed = failure.map { error($0, exchange) }
         endExchange(&exchange)
-        if let failure { throw error(failure, exchange) }
+        if let failed { throw failed }
         return last
     }
 

@@ -30,13 +30,11 @@ extension Connection {
             if try !collect(&reader) { try pause(&exchange, writing: false) }
         }
         guard PQexitPipelineMode(handle) == 1 else { throw notSent(exchange) }
-        endExchange(&exchange)
         notePrepared(commands, reader)
-        if let failure = reader.failure {
-            var named = exchange
-            named.statement = reader.failedStatement
-            throw error(failure, named)
-        }
+        exchange.statement = reader.failedStatement
+        let failed = reader.failure.map { error($0, exchange) }
+        endExchange(&exchange)
+        if let failed { throw failed }
         return reader.rows
     }
 

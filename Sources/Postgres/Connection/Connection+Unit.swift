@@ -30,18 +30,23 @@ extension Connection {
     }
 
     /// Runs a unit of work that can be interrupted by the task's cancellation and from outside.
+    ///
+    /// - Parameter closesUnlessReusable: Whether a connection that is not good for another unit is
+    ///   closed, still on its thread.
     nonisolated func run<T: Sendable>(
-        _ unit: Unit, _ body: @Sendable (isolated Connection) throws -> T
+        _ unit: Unit, closesUnlessReusable: Bool = false,
+        _ body: @Sendable (isolated Connection) throws -> T
     ) async -> UnitOutcome<T> {
         await withTaskCancellationHandler {
-            await perform(unit, body)
+            await perform(unit, closesUnlessReusable, body)
         } onCancel: {
             unit.interrupt.raise()
         }
     }
 
     private func perform<T: Sendable>(
-        _ unit: Unit, _ body: @Sendable (isolated Connection) throws -> T
+        _ unit: Unit, _ closesUnlessReusable: Bool,
+        _ body: @Sendable (isolated Connection) throws -> T
     ) -> UnitOutcome<T> {
         guard isAliveWhileIdle() else { return .stale }
         unit.interrupt.attach(executor.wake)
@@ -51,6 +56,8 @@ extension Connection {
             self.unit = nil
         }
         let result = Result { try body(self) }
+        let isReusable = isReusable
+        if closesUnlessReusable, !isReusable { close() }
         return .finished(result, isReusable: isReusable)
     }
 

@@ -63,7 +63,8 @@ extension Connection {
     /// Returns as soon as anything may have changed. When the deadline passes or somebody
     /// interrupts, the server is asked to stop, and waiting goes on for the grace time.
     func pause(_ exchange: inout Exchange, writing: Bool) throws(PostgresError) {
-        guard let handle else { throw lost(exchange) }
+        // Without a socket, poll would just wait.
+        guard let handle, PQsocket(handle) >= 0 else { throw lost(exchange) }
         if exchange.interruption == nil, let reason = interruption(of: exchange) {
             exchange.interruption = reason
             exchange.grace = .after(Exchange.graceTime)

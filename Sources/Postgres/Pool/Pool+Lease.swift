@@ -51,19 +51,31 @@ extension Pool {
             })
     }
 
-    /// Does what the state asks for.
+    /// Does what the state asks for, where that cannot be to close connections.
     ///
     /// Never called with the lock held.
     func perform(_ actions: PoolState<Connection, Ticket>.Actions) {
+        precondition(actions.close.isEmpty, "closing takes a hop to the connection's thread")
         for (ticket, connection) in actions.grants {
             ticket.resume(returning: .success(connection))
         }
         for (ticket, error) in actions.refusals { ticket.resume(returning: .failure(error)) }
+        for wait in actions.connects { Task { await connect(after: wait) } }
         for ticket in actions.drained {
             ticket.resume(returning: .failure(PostgresError(.poolClosed)))
         }
-        for wait in actions.connects { Task { await connect(after: wait) } }
-        for connection in actions.close { Task { await connection.close() } }
+    }
+
+    /// Does what the state asks for; who waits for the pool to be drained hears of it last.
+    func performAll(_ actions: PoolState<Connection, Ticket>.Actions) async {
+        var prompt = actions
+        prompt.close = []
+        prompt.drained = []
+        perform(prompt)
+        for connection in actions.close { await connection.close() }
+        for ticket in actions.drained {
+            ticket.resume(returning: .failure(PostgresError(.poolClosed)))
+        }
     }
 
     /// Opens one connection for whoever is first in line by then.
@@ -75,7 +87,7 @@ extension Pool {
         do throws(PostgresError) {
             let deadline = Deadline.after(settings.connectTimeout)
             let connection = try await Connection.connect(settings, deadline: deadline)
-            perform(state.withLock { $0.connected(connection, now: .now) })
+            await performAll(state.withLock { $0.connected(connection, now: .now) })
         } catch {
             logger.warning(
                 "connecting failed",

@@ -7,7 +7,7 @@ extension Pool {
     /// - Parameter deadline: Units of work that take longer are interrupted and get `.cancelled`;
     ///   they have one more second to notice. Then this returns in any case.
     public func shutdown(deadline: Duration) async {
-        perform(state.withLock { $0.shutDown() })
+        await performAll(state.withLock { $0.shutDown() })
         if await drain(until: .after(deadline)) { return }
         let stragglers = interrupts.withLock { Array($0.values) }
         for interrupt in stragglers { interrupt.raise() }

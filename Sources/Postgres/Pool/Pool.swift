@@ -64,13 +64,13 @@ public final class Pool: Sendable {
             let connection = try await lease(until: deadline)
             let unit = Unit(deadline: deadline, interrupt: Interrupt())
             interrupts.withLock { $0[ObjectIdentifier(connection)] = unit.interrupt }
-            let outcome = await connection.run(unit, body)
+            let outcome = await connection.run(unit, closesUnlessReusable: true, body)
             interrupts.withLock { $0[ObjectIdentifier(connection)] = nil }
             switch outcome {
             case .stale:
-                release(connection, isReusable: false)
+                await release(connection, isReusable: false)
             case .finished(let result, let isReusable):
-                release(connection, isReusable: isReusable)
+                await release(connection, isReusable: isReusable)
                 return try result.get()
             }
         }
@@ -88,9 +88,9 @@ public final class Pool: Sendable {
         lastID.add(1, ordering: .relaxed).newValue
     }
 
-    private func release(_ connection: Connection, isReusable: Bool) {
+    private func release(_ connection: Connection, isReusable: Bool) async {
         if !isReusable { logger.debug("connection discarded") }
-        perform(
+        await performAll(
             state.withLock { $0.release(connection, isReusable: isReusable, now: .now) })
     }
 }
