@@ -19,8 +19,15 @@ package struct WorkoutDocument: Sendable {
     /// The workout's own `id`, if it has one.
     package let id: WorkoutID?
 
+    /// The workout, to look into.
+    let value: JSONValue
+
+    /// Checks a body.
+    ///
+    /// - Parameter isIndexedWhole: Whether all levels of `value` can be looked into, or the upper
+    ///   ones only, which costs less.
     /// - Throws: `Problem`: 400 `not_json`, 413, or 422 with a pointer into `body`.
-    package init(body: [UInt8]) throws(Problem) {
+    package init(body: [UInt8], isIndexedWhole: Bool = false) throws(Problem) {
         guard body.count <= Self.sizeMax else {
             throw Problem(.payloadTooLarge, "The body may have \(Self.sizeMax) bytes")
         }
@@ -29,6 +36,7 @@ package struct WorkoutDocument: Sendable {
             var limits = JSONLimits()
             // The workout may be as deep as the limit says, and stands one level down.
             limits.depthMax += 1
+            if isIndexedWhole { limits.indexDepth = limits.depthMax + 1 }
             document = try JSONDocument(body, limits: limits)
         } catch {
             throw Problem(error)
@@ -48,6 +56,7 @@ package struct WorkoutDocument: Sendable {
         try Self.checkExercises(workout, at: place)
         id = try Self.id(of: workout, at: place)
         self.workout = Array(workout.bytes)
+        value = workout
     }
 
     private static func checkName(_ workout: JSONValue, at place: JSONPointer) throws(Problem) {

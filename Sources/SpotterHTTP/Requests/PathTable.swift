@@ -1,28 +1,29 @@
 package import HTTPTypes
+import Synchronization
 
 /// Knows which methods each path has, so that a wrong method is told from a wrong path.
 ///
 /// Hummingbird's router answers both with 404.
-package struct PathTable: Sendable {
-    private var paths: [(segments: [Substring], methods: Set<HTTPRequest.Method>)] = []
+package final class PathTable: Sendable {
+    private typealias Path = (segments: [Substring], methods: Set<HTTPRequest.Method>)
+
+    /// Filled while the routes are added, and only read afterwards.
+    private let paths = Mutex<[Path]>([])
 
     package init() {}
 
     /// Adds `method` to a path; a segment that begins with a colon stands for any one segment.
-    package mutating func add(_ path: String, _ method: HTTPRequest.Method) {
+    package func add(_ path: String, _ method: HTTPRequest.Method) {
         let segments = path.split(separator: "/")
-        var methods: Set<HTTPRequest.Method> = method == .get ? [.get, .head] : [method]
-        if let index = paths.firstIndex(where: { $0.segments == segments }) {
-            methods.formUnion(paths[index].methods)
-            paths.remove(at: index)
-        }
-        paths.append((segments, methods))
+        // The router answers HEAD wherever there is GET.
+        let added: Set<HTTPRequest.Method> = method == .get ? [.get, .head] : [method]
+        paths.withLock { $0.append((segments, added)) }
     }
 
     /// The methods of `path` in alphabetical order; none when there is no such path.
     package func methods(of path: String) -> [HTTPRequest.Method] {
         let segments = path.split(separator: "/")
-        let methods = paths.filter { matches($0.segments, segments) }
+        let methods = paths.withLock { $0 }.filter { matches($0.segments, segments) }
             .reduce(into: Set<HTTPRequest.Method>()) { $0.formUnion($1.methods) }
         return methods.sorted { $0.rawValue < $1.rawValue }
     }

@@ -41,7 +41,7 @@ struct ProblemTests {
 
     @Test("a path is told from a method")
     func paths() {
-        var table = PathTable()
+        let table = PathTable()
         table.add("/api/saves", .get)
         table.add("/api/workouts/:id", .get)
         table.add("/api/workouts/:id", .delete)

@@ -69,7 +69,7 @@ struct JSONGrammarTests {
     func survivesMutations() {
         let seeds = [
             #"{"workout":{"name":"Legs \uD83D\uDE00 é","id":"6f1c0000-0000-4000","#
-                + #""exercises":[{"name":"A","sets":[{"reps":5,"kg":1.5e0}]}],"x":[[[]]],"t":true}}"#,
+                + #""exercises":[{"name":"A","sets":[{"reps":5,"kg":1.5e0}]}],"x":[[[]]],"t":1}}"#,
             #"[1e308,-1e-308,0.000,"\u0000","\\",{"a":null,"a":false}]"#,
         ].map { Array($0.utf8) }
         var generator = Seeded(state: 7)
