@@ -121,11 +121,17 @@ if !coreOnly {
         .executableTarget(
             name: "SpotterCommand",
             dependencies: [
-                "FitnessSaves", "LocalPostgres", "Spotter", "SpotterHTTP",
+                "FitnessSaves", "LocalPostgres", "Postgres", "Spotter", "SpotterHTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -152,6 +158,13 @@ if !coreOnly {
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Tests/TestWorker", swiftSettings: strict),
+        .testTarget(
+            name: "SpotterCommandTests",
+            dependencies: [
+                "Postgres", "Spotter", "SpotterCommand", "SpotterHTTP",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "ProcessTests",
             dependencies: [

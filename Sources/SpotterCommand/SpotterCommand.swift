@@ -19,7 +19,12 @@ struct SpotterCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         groupedSubcommands: [
-            CommandGroup(name: "Running it", subcommands: [MigrateCommand.self]),
+            CommandGroup(
+                name: "Running it",
+                subcommands: [
+                    DevCommand.self, DemoCommand.self, APICommand.self, WorkerCommand.self,
+                    MigrateCommand.self,
+                ]),
             CommandGroup(name: "Jobs", subcommands: [EnqueueCommand.self, JobsCommand.self]),
             CommandGroup(
                 name: "Looking after it",

@@ -18,7 +18,8 @@ extension Settings {
         return String(cString: name)
     }
 
-    private static var hostName: String {
+    /// The machine's name.
+    static var hostName: String {
         var buffer = [UInt8](repeating: 0, count: 256)
         let result = buffer.withUnsafeMutableBytes {
             $0.withMemoryRebound(to: CChar.self) { name in

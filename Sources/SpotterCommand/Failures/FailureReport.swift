@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Postgres
+import Spotter
 import SpotterHTTP
 
 /// What the person at the terminal gets to see of an error: one line, and one exit code.
@@ -20,6 +21,10 @@ struct FailureReport: Sendable {
             self.init(failure)
         case let failure as SettingsError:
             self.init(status: .usage, message: failure.description)
+        case let failure as SpotterError:
+            self.init(
+                status: failure.code == .invalidSetting ? .usage : .notDone,
+                message: failure.message)
         case is CancellationError:
             self.init(status: .notDone, message: "interrupted")
         default:

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 
 /// A thread for calls that wait for a person or a pipe.
 ///
@@ -10,6 +11,16 @@ enum BlockingCalls {
     static func run<T: Sendable>(_ call: @escaping @Sendable () -> T) async -> T {
         await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: call()) }
+        }
+    }
+}
+
+extension BlockingCalls {
+    /// Ends the process after `duration` if it has not ended by then, whatever hangs.
+    static func end(after duration: Duration) {
+        let seconds = duration / .seconds(1)
+        DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
+            exit(ExitStatus.notDone.rawValue)
         }
     }
 }

@@ -1,7 +1,7 @@
 import Logging
 
 extension SettingTable {
-    static let commands: [any AnySetting] = [actor]
+    static let commands: [any AnySetting] = [actor, postgresPrograms]
     static let logs: [any AnySetting] = [logLevel, logFormat]
 
     static let actor = Setting.text(
@@ -11,6 +11,10 @@ extension SettingTable {
         such as anna@host.
         """,
         where: { $0.utf8.count <= 255 })
+
+    static let postgresPrograms = Setting.text(
+        .commands, "SPOTTER_POSTGRES_BIN", allowed: "a folder with `postgres` and `initdb`",
+        "Where `spotter dev` finds PostgreSQL's programs. Without it they are looked for.")
 
     static let logLevel = Setting<Logger.Level>.choice(
         .logs, "LOG_LEVEL", default: "info",

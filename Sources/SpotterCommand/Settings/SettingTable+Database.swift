@@ -42,11 +42,11 @@ extension SettingTable {
         """)
 
     static let poolSize = Setting.integer(
-        .database, "SPOTTER_POOL_SIZE", 1...100, unit: "connections", default: 8,
+        .database, "SPOTTER_POOL_SIZE", 1...100, unit: "connections", default: 10,
         """
-        Connections of one process to the database; a worker opens up to three more for claiming, \
-        heartbeats and listening. The default keeps three processes well below the 100 connections \
-        of an untuned server.
+        Connections of one process to the database. A worker opens three more, for claims and \
+        heartbeats, and the API one, for its health check. The default keeps half a dozen processes \
+        below the 100 connections of an untuned server.
         """)
 
     @Sendable private static func isConnectionString(_ text: String) -> Bool {

@@ -2,7 +2,8 @@ import SpotterHTTP
 
 extension SettingTable {
     static let http: [any AnySetting] = [
-        host, port, corsOrigins, queueDepthMax, httpConnections, httpRequestTimeout,
+        host, port, corsOrigins, adminTokens, queueDepthMax, userRate, userBurst, waitersMax,
+        httpConnections, httpRequestTimeout,
         httpResponseTimeout, httpIdleTimeout,
     ]
 
@@ -24,11 +25,36 @@ extension SettingTable {
         where: { $0.hasPrefix("https://") || $0.hasPrefix("http://") })
 
     static let queueDepthMax = Setting.integer(
-        .api, "SPOTTER_QUEUE_DEPTH_MAX", 1...100_000_000, unit: "waiting saves",
+        .api, "SPOTTER_QUEUE_DEPTH_MAX", 0...100_000_000, unit: "waiting saves, 0: no limit",
         default: 100_000,
         """
         With more saves waiting than this, new ones are answered 429. The default is some minutes \
         of one worker's work: beyond it a promise to save soon would not be honest.
+        """)
+
+    static let adminTokens = Setting.list(
+        .api, "SPOTTER_ADMIN_TOKENS",
+        allowed: "name:token or name:token:role between commas; role viewer or operator, "
+            + "tokens of 32 characters or more",
+        isSecret: true,
+        "Who may read /metrics. Nobody by default.",
+        where: { AdminToken($0) != nil })
+
+    static let userRate = Setting.integer(
+        .api, "SPOTTER_USER_RATE", 0...1_000_000, unit: "requests a second, 0: no limit",
+        default: 100, "What one user may keep up; more is answered 429.")
+
+    static let userBurst = Setting.integer(
+        .api, "SPOTTER_USER_BURST", 1...1_000_000, unit: "requests", default: 500,
+        """
+        What one user may send at once after a rest. A device that comes back after a day without a \
+        network sends all it has.
+        """)
+
+    static let waitersMax = Setting.integer(
+        .api, "SPOTTER_WAITERS_MAX", 0...100_000, unit: "requests", default: 200,
+        """
+        Requests with `Prefer: wait` that may wait at a time; further ones are answered at once.
         """)
 
     static let httpConnections = Setting.integer(

@@ -1,6 +1,7 @@
 extension SettingTable {
     static let worker: [any AnySetting] = [
-        concurrency, queues, lease, shutdownGrace, workerPort, release, renderCommit, lifeline,
+        concurrency, queues, lease, shutdownGrace, retentionCompleted, retentionFailed,
+        retentionKeys, workerPort, release, renderCommit, lifeline,
     ]
 
     static let concurrency = Setting.integer(
@@ -26,6 +27,30 @@ extension SettingTable {
         """
         How long `api` and `worker` may take to stop after SIGTERM; then what is unfinished goes \
         back to its queue. Under the 30 s after which Render and others kill.
+        """)
+
+    static let retentionCompleted = Setting.duration(
+        .worker, "SPOTTER_RETENTION_COMPLETED", .zero ... .seconds(86_400 * 3650),
+        default: .seconds(86_400 * 7),
+        """
+        How long completed and cancelled jobs are kept after their end. Long enough to look into \
+        last week's complaint.
+        """)
+
+    static let retentionFailed = Setting.duration(
+        .worker, "SPOTTER_RETENTION_FAILED", .zero ... .seconds(86_400 * 3650),
+        default: .seconds(86_400 * 90),
+        """
+        How long failed jobs are kept after their end. Nobody's work should vanish before somebody \
+        has looked at it.
+        """)
+
+    static let retentionKeys = Setting.duration(
+        .worker, "SPOTTER_RETENTION_KEYS", .zero ... .seconds(86_400 * 3650),
+        default: .seconds(86_400 * 365),
+        """
+        How long idempotency keys are kept at least; never shorter than their jobs. A client that \
+        repeats a request later than that has lost its memory too.
         """)
 
     static let workerPort = Setting.integer(

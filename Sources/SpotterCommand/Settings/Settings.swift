@@ -16,9 +16,14 @@ struct Settings: Sendable {
     let queues: [String]?
     let lease: Duration
     let shutdownGrace: Duration
+    let retentionCompleted: Duration
+    let retentionFailed: Duration
+    let retentionKeys: Duration
+    let host: String
     let workerPort: Int?
     /// What is deployed: SPOTTER_RELEASE, RENDER_GIT_COMMIT, or the version.
     let release: String
+    let adminTokens: [AdminToken]
     let jwtSecret: String?
     let jwtIssuer: String?
     let jwtAudience: String?
@@ -57,10 +62,17 @@ struct Settings: Sendable {
         queues = try source.optional(SettingTable.queues)
         lease = try source.value(SettingTable.lease)
         shutdownGrace = try source.value(SettingTable.shutdownGrace)
+        retentionCompleted = try source.value(SettingTable.retentionCompleted)
+        retentionFailed = try source.value(SettingTable.retentionFailed)
+        retentionKeys = try source.value(SettingTable.retentionKeys)
+        host = try source.value(SettingTable.host)
         workerPort = try source.optional(SettingTable.workerPort)
         let release = try source.optional(SettingTable.release)
         let commit = try source.optional(SettingTable.renderCommit)
         self.release = release ?? commit ?? Version.current
+        adminTokens = try (source.optional(SettingTable.adminTokens) ?? []).compactMap {
+            AdminToken($0)
+        }
         jwtSecret = try source.optional(SettingTable.jwtSecret)
         jwtIssuer = try source.optional(SettingTable.jwtIssuer)
         jwtAudience = try source.optional(SettingTable.jwtAudience)
