@@ -67,6 +67,7 @@ extension Connection {
             switch taken {
             case 1:
                 try flush(&stream.exchange)
+                try readWhatHasCome(stream.exchange)
                 return try checkCopy(stream)
             case 0: try pause(&stream.exchange, writing: true)
             default: throw lost(stream.exchange)

@@ -90,6 +90,17 @@ extension Connection {
         }
     }
 
+    /// Reads without waiting.
+    ///
+    /// After a failed write libpq throws away what it is given and waits for the reader to notice,
+    /// so whoever only writes must look from time to time.
+    func readWhatHasCome(_ exchange: Exchange) throws(PostgresError) {
+        guard let handle, PQsocket(handle) >= 0 else { throw lost(exchange) }
+        var descriptors = [pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)]
+        SystemCalls.wait(&descriptors, milliseconds: 0)
+        if descriptors[0].revents != 0, PQconsumeInput(handle) == 0 { throw lost(exchange) }
+    }
+
     /// A ROLLBACK is not interrupted by what made it necessary.
     func interruption(of exchange: Exchange) -> PostgresError.Code? {
         if exchange.deadline.isPast { return .deadlineExceeded }

@@ -1,5 +1,4 @@
 internal import Logging
-internal import Synchronization
 
 extension Pool {
     /// A connection of one's own, waiting in line for it.

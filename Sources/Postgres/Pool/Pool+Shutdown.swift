@@ -1,5 +1,3 @@
-internal import Synchronization
-
 extension Pool {
     /// Closes the pool: no more leases, callers in line get `.poolClosed`, and connections are
     /// closed when their unit of work is over.

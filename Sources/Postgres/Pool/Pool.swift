@@ -19,9 +19,9 @@ public final class Pool: Sendable {
 
     let settings: ConnectionSettings
     let logger: Logger
-    let state: Mutex<PoolState<Connection, Ticket>>
+    let state: Lock<PoolState<Connection, Ticket>>
     /// To interrupt all units of work when the time for a shutdown is over.
-    let interrupts = Mutex<[ObjectIdentifier: Interrupt]>([:])
+    let interrupts = Lock<[ObjectIdentifier: Interrupt]>([:])
     private let lastID = Atomic<Int>(0)
 
     /// Makes a pool without opening a connection.
@@ -37,7 +37,7 @@ public final class Pool: Sendable {
         self.settings = settings
         self.logger = logger
         let backoff = Backoff(initial: .milliseconds(500), maximum: .seconds(2))
-        state = Mutex(
+        state = Lock(
             PoolState(
                 size: size, waitersMax: waitingMax, idleMax: Self.idleMax, backoff: backoff))
     }

@@ -50,11 +50,18 @@ extension ConnectionSettings {
     ]
 
     private func sessionOptions(besides own: String) -> String {
-        sessionSettings
+        (sessionSettings + Self.guarantees)
             .filter { !own.contains($0.name) }
-            .map { "-c \($0.name)=\($0.value)" }
+            .map { "-c \($0.name)=\($0.value.replacing(" ", with: "\\ "))" }
             .joined(separator: " ")
     }
+
+    /// What our statements count on, whatever an administrator has set for the role: that a commit
+    /// is flushed, and that each statement sees what was committed before it.
+    private static let guarantees = [
+        (name: "synchronous_commit", value: "on"),
+        (name: "default_transaction_isolation", value: "read committed"),
+    ]
 
     /// The run-time settings of each session.
     var sessionSettings: [(name: String, value: String)] {

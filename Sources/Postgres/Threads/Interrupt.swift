@@ -3,7 +3,7 @@ internal import Synchronization
 /// Tells a connection's thread from outside to stop what it is doing for one unit of work.
 final class Interrupt: Sendable {
     private let raised = Atomic<Bool>(false)
-    private let target = Mutex<WakeDescriptor?>(nil)
+    private let target = Lock<WakeDescriptor?>(nil)
 
     /// Whether somebody asked to stop.
     var isRaised: Bool {

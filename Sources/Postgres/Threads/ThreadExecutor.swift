@@ -14,7 +14,7 @@ internal import Synchronization
 /// threads, of which there are only as many as cores. It is also the only thread that ever touches
 /// the actor's `PGconn`, which libpq requires one thread at a time to do.
 final class ThreadExecutor: SerialExecutor {
-    private struct State {
+    private struct State: Sendable {
         var jobs: [UnownedJob] = []
         var isParked = false
         var isStopped = false
@@ -22,7 +22,7 @@ final class ThreadExecutor: SerialExecutor {
 
     /// Wakes the thread from its wait for jobs, and from the waits of the jobs.
     let wake: WakeDescriptor
-    private let state = Mutex(State())
+    private let state = Lock(State())
     private let threadID = Atomic<UInt>(0)
 
     /// - Throws: `.connectionFailed` if the system has no threads or descriptors left.

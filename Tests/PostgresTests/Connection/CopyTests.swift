@@ -70,7 +70,7 @@ struct CopyTests {
     func refused() async throws {
         try await Database.withConnection { connection in
             try Self.makeTable(connection)
-            for last in [50_000, 400_000] {
+            for last in [50_000, 150_000] {
                 let error = try postgresError {
                     try connection.copyIn(Self.copy) { writer in
                         for id in 1...last { try writer.write(id, "some text", JSONBytes("{}")) }

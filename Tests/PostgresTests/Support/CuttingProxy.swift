@@ -23,11 +23,11 @@ final class CuttingProxy: Sendable {
     let port: Int
     private let listening: Int32
     private let target: (host: String, port: Int)
-    private let cut: Mutex<Cut?>
+    private let cut: Lock<Cut?>
 
     init(to settings: ConnectionSettings, cut: Cut?) throws {
         target = (settings.hosts.first ?? "/var/run/postgresql", settings.port)
-        self.cut = Mutex(cut)
+        self.cut = Lock(cut)
         (listening, port) = try Socket.listen()
         startThread { [listening, target, self] in
             while true {

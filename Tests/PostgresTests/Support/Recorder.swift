@@ -1,8 +1,8 @@
-import Synchronization
+import Postgres
 
 /// Keeps numbers in the order in which they came, from any thread.
 final class Recorder: Sendable {
-    private let kept = Mutex<[Int]>([])
+    private let kept = Lock<[Int]>([])
 
     var numbers: [Int] { kept.withLock { $0 } }
 
