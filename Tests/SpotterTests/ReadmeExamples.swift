@@ -29,10 +29,12 @@ func runWorker(_ databaseURL: String, _ mailer: Mailer, _ logger: Logger) async 
         try await mailer.send("Welcome!", to: job.email, messageID: "welcome-\(context.id)")
     }
     // Works in the database: what it writes commits with the job's completion, exactly once.
-    try handlers.register(Credit.self, inTransaction: { job, context, connection in
-        try connection.execute(
-            "UPDATE account SET balance = balance + $1 WHERE email = $2", job.cents, job.email)
-    })
+    try handlers.register(
+        Credit.self,
+        inTransaction: { job, context, connection in
+            try connection.execute(
+                "UPDATE account SET balance = balance + $1 WHERE email = $2", job.cents, job.email)
+        })
     let worker = try Worker(
         settings: try ConnectionSettings(uri: databaseURL), handlers: handlers,
         worker: WorkerSettings(name: "mailer", release: "1.0"), logger: logger)

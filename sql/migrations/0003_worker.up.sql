@@ -4,7 +4,7 @@
 -- the protocol, so a worker in any language keeps the same promise.
 --
 -- Errors of the protocol have SQLSTATEs of their own:
---   SP001  this worker counts as dead; it must start again under a new id
+--   SP001  this worker has ended, counted as dead by others; it must start again under a new id
 --   SP002  this attempt has its outcome already; everything in this transaction must roll back
 --
 -- Locks     none.
@@ -27,9 +27,11 @@ $$;
 --
 -- alive      false: others counted it as dead, and its jobs run elsewhere
 -- suspects   a job that saw a worker die is due
--- cancelled  jobs of this worker that were cancelled or taken away while they ran
+-- ended_jobs, ended_attempts  attempts of this worker that somebody else has cancelled or released
 CREATE FUNCTION spotter.worker_beat(worker_id bigint)
-RETURNS TABLE (alive boolean, suspects boolean, cancelled bigint[])
+RETURNS TABLE (
+    alive boolean, suspects boolean, ended_jobs bigint[], ended_attempts integer[]
+)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -41,7 +43,8 @@ BEGIN
     WHERE w.id = worker_id AND w.ended_at IS NULL;
     alive := FOUND;
     suspects := EXISTS (SELECT FROM spotter.ready r WHERE r.deaths > 0 AND r.run_at <= now());
-    SELECT coalesce(array_agg(o.job_id), '{}') INTO cancelled
+    SELECT coalesce(array_agg(o.job_id), '{}'), coalesce(array_agg(o.attempt), '{}')
+    INTO ended_jobs, ended_attempts
     FROM spotter.lease l
     CROSS JOIN LATERAL unnest(l.job_ids, l.attempts) AS held (job_id, attempt)
     JOIN spotter.outcome o ON o.job_id = held.job_id AND o.attempt = held.attempt
@@ -81,7 +84,8 @@ $$;
 -- Leases up to batch due jobs to the worker, in the order in which they should run.
 --
 -- Only of the kinds named: what a worker does not know stays for another. suspect: one job that saw
--- a worker die, by itself; else only jobs that did not.
+-- a worker die, by itself; else only jobs that did not. Nothing for a worker whose heartbeat is too
+-- old: it may be counted as dead at any moment, or beat again after an outage.
 --
 -- Why       DELETE … ctid = ANY (ARRAY(SELECT … FOR UPDATE SKIP LOCKED)): the array is evaluated
 --           once; a join or IN could be planned as a hash join over the whole table, or repeat
@@ -115,10 +119,12 @@ DECLARE
     lease bigint;
 BEGIN
     SELECT * INTO me FROM spotter.worker w
-    WHERE w.id = claim.worker_id AND w.ended_at IS NULL
-        AND w.heartbeat_at + w.lease > clock_timestamp();
+    WHERE w.id = claim.worker_id AND w.ended_at IS NULL;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'spotter: worker % counts as dead', worker_id USING ERRCODE = 'SP001';
+        RAISE EXCEPTION 'spotter: worker % has ended', worker_id USING ERRCODE = 'SP001';
+    END IF;
+    IF me.heartbeat_at + me.lease < clock_timestamp() THEN
+        RETURN;
     END IF;
 
     FOR lane IN SELECT * FROM spotter.lanes(claim.queues) LOOP
@@ -177,6 +183,9 @@ $$;
 -- elapsed     seconds that the attempt ran; null: it never started
 -- wait        seconds until the next attempt; null: there is none
 -- failures    what is spent of the budget after this attempt
+-- deaths      how many workers have died of the job; 0 once it has ended in any way of its own
+-- Why         lock_timeout: a connection that was cut in the middle of a commit can hold its outcome
+--             until the server notices; the other outcomes must not wait for that one
 -- Returns     the jobs whose outcome this is. One that is missing had an outcome already: it was
 --             cancelled or rescued meanwhile, and nothing was written for it.
 CREATE FUNCTION spotter.settle(
@@ -186,6 +195,7 @@ CREATE FUNCTION spotter.settle(
 ) RETURNS SETOF bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s'
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET jit = off

@@ -113,7 +113,7 @@ BEGIN
                 attempt_end.retry_at);
         END IF;
         IF job.state = 'running' THEN
-            PERFORM pg_notify('spotter.cancel', job.id::text);
+            PERFORM pg_notify('spotter.cancel', job.id || ':' || ended);
         END IF;
         RETURN ended;
     END LOOP;

@@ -8,12 +8,12 @@ internal import Synchronization
     internal import Glibc
 #endif
 
-/// Runs an actor's jobs on one thread of its own, one after another.
+/// Runs an actor's or a task's jobs on one thread of its own, one after another.
 ///
 /// The thread may block: name look-up, TLS and `poll` happen on it, never on Swift's shared
 /// threads, of which there are only as many as cores. It is also the only thread that ever touches
 /// the actor's `PGconn`, which libpq requires one thread at a time to do.
-final class ThreadExecutor: SerialExecutor {
+final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private struct State: Sendable {
         var jobs: [UnownedJob] = []
         var isParked = false
@@ -67,7 +67,10 @@ final class ThreadExecutor: SerialExecutor {
                 SystemCalls.wait(&descriptors, milliseconds: -1)
                 wake.drain()
             }
-            for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
+            for job in jobs {
+                job.runSynchronously(
+                    isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            }
         }
     }
 

@@ -109,16 +109,10 @@ public struct Migrator: Sendable {
     private func onConnection<T: Sendable>(
         _ body: @Sendable (isolated Connection) throws -> T
     ) async throws -> T {
-        let connection = try await Connection.connect(
-            settings, deadline: .after(settings.connectTimeout))
-        let result: Result<T, any Error>
-        do {
-            result = .success(try await connection.run(deadline: .seconds(4 * 3600), body))
-        } catch {
-            result = .failure(error)
+        let deadline = Deadline.after(settings.connectTimeout)
+        return try await Connection.with(settings, deadline: deadline) { connection in
+            try await connection.run(deadline: .seconds(4 * 3600), body)
         }
-        await connection.close()
-        return try result.get()
     }
 
     /// Applies or reverses one step unless that is done; tries again while others hold locks.

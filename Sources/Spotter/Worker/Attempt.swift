@@ -6,13 +6,17 @@ struct Attempt: Sendable {
     let job: ClaimedJob
     let handler: Handler
     /// For handlers that work in the database.
-    let store: JobStore
+    let effects: JobStore
     let workerID: Int64
     let logger: Logger
 
     /// Deadline of a transaction whose kind has no timeout: a day, since a wait without any bound
     /// is not to be had.
     private static let transactionMax = Duration.seconds(86_400)
+    /// How long to wait for a free connection.
+    ///
+    /// Not part of the timeout: it is not the job's fault.
+    private static let connectionWaitMax = Duration.seconds(60)
 
     /// Never throws: whatever happens is an outcome.
     ///
@@ -21,53 +25,75 @@ struct Attempt: Sendable {
         in execution: Execution, lateReturn: @escaping @Sendable () -> Void
     ) async -> (settlement: Settlement, isStuck: Bool) {
         let start = ContinuousClock.now
-        let timeout = handler.defaults.timeout
         let end = await execution.run(
-            timeout: timeout, { try await perform(since: start) }, lateReturn: lateReturn)
+            timeout: timeout, { try await perform() }, lateReturn: lateReturn)
         let elapsed = start.duration(to: .now)
-        let outcome = outcome(of: end, elapsed: elapsed)
+        let outcome = outcome(of: end)
         log(outcome, elapsed: elapsed)
         return (Settlement(job, outcome, elapsed: elapsed), end.isStuck)
     }
 
-    private func perform(since start: ContinuousClock.Instant) async throws {
+    /// When to cancel the handler's task.
+    ///
+    /// A transaction keeps its own time, from its beginning, and the connection's deadlines end it;
+    /// the task's timer is for one that does not get so far.
+    private var timeout: Duration? {
+        guard case .inTransaction = handler.body else { return handler.defaults.timeout }
+        return handler.defaults.timeout.map { $0 + Self.connectionWaitMax + .seconds(5) }
+    }
+
+    private func perform() async throws {
         switch handler.body {
         case .anywhere(let body):
             try await body(job.args, context)
         case .inTransaction(let body):
-            let deadline = handler.defaults.timeout ?? Self.transactionMax
-            try await store.withConnection(deadline: deadline) { connection in
-                try connection.transaction { connection in
-                    try body(job.args, context, connection)
-                    // Last, so that a rescuer who meets this row waits for a commit only.
-                    let elapsed = start.duration(to: .now) / .seconds(1)
-                    try connection.execute(
-                        store.statement(.jobComplete), workerID, job.id,
-                        Int32(clamping: job.attempt),
-                        elapsed)
+            let limit = handler.defaults.timeout ?? Self.transactionMax
+            try await effects.withConnection(deadline: limit + Self.connectionWaitMax) {
+                connection in
+                let start = ContinuousClock.now
+                do {
+                    try connection.within(limit) { connection in
+                        try connection.transaction { connection in
+                            try body(job.args, context, connection)
+                            try complete(after: start.duration(to: .now), on: connection)
+                        }
+                    }
+                } catch let error as PostgresError where error.code == .deadlineExceeded {
+                    throw TransactionTimeout()
                 }
             }
         }
     }
 
-    private func outcome(of end: Execution.End, elapsed: Duration) -> Outcome {
-        let isTransaction = if case .inTransaction = handler.body { true } else { false }
+    /// The last statement before the commit, so that a rescuer who meets this row waits for nothing
+    /// but a commit.
+    private func complete(
+        after elapsed: Duration, on connection: isolated Connection
+    ) throws(PostgresError) {
+        try connection.execute(
+            effects.statement(.jobComplete), workerID, job.id, Int32(clamping: job.attempt),
+            elapsed / .seconds(1))
+    }
+
+    /// The transaction has used up the kind's timeout.
+    ///
+    /// Whether it has committed after all does not matter here: then the attempt has its outcome,
+    /// and ours is not written.
+    private struct TransactionTimeout: Error {}
+
+    private func outcome(of end: Execution.End) -> Outcome {
         switch (end.result, end.stopReason) {
         case (.success, _):
-            return isTransaction ? .committed : .completed
+            if case .inTransaction = handler.body { return .committed }
+            return .completed
         case (_, .cancelled):
-            // Whoever cancelled the job has written its outcome.
+            // Whoever ended the attempt has written its outcome.
             return .superseded
         case (_, .shutdown):
             return .released(nil, after: .zero)
-        case (_, .timeout):
+        case (_, .timeout), (.failure(is TransactionTimeout), nil):
             return timedOut
         case (.failure(let error), nil):
-            if let limit = handler.defaults.timeout, isTransaction, elapsed >= limit,
-                (error as? PostgresError)?.code == .deadlineExceeded
-            {
-                return timedOut
-            }
             return Outcome(of: error, for: job, retry: handler.defaults.retry)
         case (nil, nil):
             // Abandoned without having been stopped: cannot be; but a job must not be lost by it.

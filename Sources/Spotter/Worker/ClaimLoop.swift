@@ -112,10 +112,10 @@ struct ClaimLoop: Sendable {
 
     private func start(_ job: ClaimedJob, _ jobs: inout DiscardingTaskGroup) async {
         let execution = Execution()
-        shared.executions.add(execution, for: job.id)
+        shared.executions.add(execution, for: job.attemptID)
         jobs.addTask {
             await settler.settle(await attempt(job, in: execution))
-            shared.executions.remove(job.id)
+            shared.executions.remove(job.attemptID)
             shared.wake.raise()
         }
     }
@@ -126,7 +126,7 @@ struct ClaimLoop: Sendable {
             return Settlement(job, .released(nil, after: .zero), elapsed: nil)
         }
         let attempt = Attempt(
-            job: job, handler: handler, store: effects, workerID: workerID, logger: logger)
+            job: job, handler: handler, effects: effects, workerID: workerID, logger: logger)
         let (settlement, isStuck) = await attempt.run(in: execution) {
             shared.executions.changeStuck(by: -1)
             shared.wake.raise()
@@ -151,8 +151,8 @@ struct ClaimLoop: Sendable {
                 return
             }
             await start(suspect, &jobs)
-            isolation.suspect = suspect.id
-            while shared.executions.isRunning(suspect.id), !limit.isPast, end == nil {
+            isolation.suspect = suspect.attemptID
+            while shared.executions.isRunning(suspect.attemptID), !limit.isPast, end == nil {
                 await shared.wake.wait(upTo: .milliseconds(250))
             }
             if limit.isPast { return }

@@ -15,8 +15,7 @@ struct ClaimedJob: Sendable {
     let tags: [String]
     let createdAt: Timestamp
 
-    /// A job that saw a worker die; it was claimed alone.
-    var isSuspect: Bool { deaths > 0 }
+    var attemptID: AttemptID { AttemptID(job: id, attempt: attempt) }
 
     init(_ row: Row) throws(PostgresError) {
         leaseID = try row.decode(Int64.self, at: "lease_id")

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// What this worker is running now, by job.
+/// What this worker is running now.
 final class Executions: Sendable {
     private struct State {
-        var running: [Int64: Execution] = [:]
+        var running: [AttemptID: Execution] = [:]
         var stuck = 0
     }
 
@@ -18,25 +18,25 @@ final class Executions: Sendable {
     /// How many slots are taken.
     var takenCount: Int { state.withLock { $0.running.count + $0.stuck } }
 
-    func isRunning(_ job: Int64) -> Bool {
-        state.withLock { $0.running[job] != nil }
+    func isRunning(_ attempt: AttemptID) -> Bool {
+        state.withLock { $0.running[attempt] != nil }
     }
 
-    func add(_ execution: Execution, for job: Int64) {
-        state.withLock { $0.running[job] = execution }
+    func add(_ execution: Execution, for attempt: AttemptID) {
+        state.withLock { $0.running[attempt] = execution }
     }
 
-    func remove(_ job: Int64) {
-        state.withLock { _ = $0.running.removeValue(forKey: job) }
+    func remove(_ attempt: AttemptID) {
+        state.withLock { _ = $0.running.removeValue(forKey: attempt) }
     }
 
     func changeStuck(by difference: Int) {
         state.withLock { $0.stuck += difference }
     }
 
-    /// Asks these jobs' handlers to stop; those that do not run here are passed over.
-    func stop(_ jobs: some Sequence<Int64>, _ reason: Execution.StopReason) {
-        let found = state.withLock { state in jobs.compactMap { state.running[$0] } }
+    /// Asks these attempts' handlers to stop; those that do not run here are passed over.
+    func stop(_ attempts: some Sequence<AttemptID>, _ reason: Execution.StopReason) {
+        let found = state.withLock { state in attempts.compactMap { state.running[$0] } }
         for execution in found { execution.stop(reason) }
     }
 

@@ -45,7 +45,7 @@ struct Incarnation: Sendable {
         ) { [shared] event in
             switch event {
             case .wake: break
-            case .cancelled(let jobs): shared.executions.stop(jobs, .cancelled)
+            case .ended(let attempts): shared.executions.stop(attempts, .cancelled)
             case .suspects: shared.hasSuspects.store(true, ordering: .releasing)
             case .dead: shared.isDead.store(true, ordering: .releasing)
             }

@@ -4,7 +4,7 @@ import Synchronization
 struct Isolation {
     /// The last of them; the next must wait until it is over, since two in one process could not
     /// be told apart.
-    var suspect: Int64?
+    var suspect: AttemptID?
     private var notBefore = ContinuousClock.now
 
     func isDue(_ shared: WorkerState) -> Bool {

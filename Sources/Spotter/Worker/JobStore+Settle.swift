@@ -18,7 +18,7 @@ extension JobStore {
                 statement(.jobSettle), worker,
                 records.map(\.job.id), records.map { Int32(clamping: $0.job.attempt) },
                 records.map(\.record.state), records.map { Int32(clamping: $0.record.failures) },
-                records.map { Int16(clamping: $0.job.deaths) },
+                records.map { Int16(clamping: $0.record.deaths) },
                 records.map { $0.record.elapsed.map { $0 / .seconds(1) } },
                 records.map { $0.record.wait.map { $0 / .seconds(1) } },
                 records.map { $0.record.failure?.code },

@@ -35,7 +35,7 @@ extension Outcome {
     /// 1 s to 30 s, with jitter.
     private static func pause(for job: ClaimedJob) -> Duration {
         let spent = max(job.attempt - 1 - job.failures - job.deaths, 0)
-        return Backoff(initial: .seconds(1), maximum: .seconds(30)).delay(attempt: spent)
+        return Backoff(initial: .seconds(1), maximum: .seconds(30)).delay(attempt: spent + 1)
     }
 }
 

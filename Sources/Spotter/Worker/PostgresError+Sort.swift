@@ -1,7 +1,7 @@
 import Postgres
 
 extension SQLState {
-    /// This worker counts as dead (`sql/migrations/0003_worker.up.sql`).
+    /// This worker has ended, counted as dead by others (`sql/migrations/0003_worker.up.sql`).
     static let workerDead = SQLState(rawValue: "SP001")
     /// This attempt has its outcome already (`sql/migrations/0003_worker.up.sql`).
     static let attemptSettled = SQLState(rawValue: "SP002")

@@ -12,7 +12,7 @@ struct Pulse: Sendable {
         /// There may be something to claim.
         case wake
         /// These jobs' attempts were ended by somebody else.
-        case cancelled([Int64])
+        case ended([AttemptID])
         /// A job that saw a worker die is due.
         case suspects
         /// This worker counts as dead.
@@ -33,14 +33,27 @@ struct Pulse: Sendable {
     ///
     /// Reconnects for ever.
     func run() async {
+        while !Task.isCancelled {
+            do throws(PostgresError) {
+                return try await DedicatedThread.run { await keepBeating() }
+            } catch {
+                logger.error(
+                    "no thread for the heartbeat; trying again",
+                    metadata: ["error": "\(String(reflecting: error))"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func keepBeating() async {
         let pause = Backoff(initial: .milliseconds(100), maximum: .seconds(2))
         var failedTries = 0
         while !Task.isCancelled {
             let began = ContinuousClock.now
             do {
-                let connection = try await Connection.connect(settings, deadline: .after(lease))
-                defer { Task { await connection.close() } }
-                try await connection.run(deadline: Self.lifetime) { try beat(on: $0) }
+                try await Connection.with(settings, deadline: .after(lease)) { connection in
+                    try await connection.run(deadline: Self.lifetime) { try beat(on: $0) }
+                }
                 report(.dead)
                 return
             } catch {
@@ -50,7 +63,8 @@ struct Pulse: Sendable {
                 logger.warning(
                     "heartbeat interrupted; trying again",
                     metadata: ["error": "\(String(reflecting: error))"])
-                try? await Task.sleep(for: pause.delay(attempt: failedTries))
+                // The first time at once: a timer may be late when handlers hold all threads.
+                if failedTries > 1 { try? await Task.sleep(for: pause.delay(attempt: failedTries)) }
             }
         }
     }
@@ -66,15 +80,15 @@ struct Pulse: Sendable {
         report(.wake)
         while true {
             let next = Deadline.after(lease / 3 * Double.random(in: 0.9...1))
-            let rows = try connection.within(lease / 3) { connection in
+            let rows = try connection.within(lease / 2) { connection in
                 try connection.query(schema.rewrite(.workerBeat), workerID)
             }
-            for (isAlive, hasSuspects, cancelled) in try rows.decode(
-                Bool.self, Bool.self, [Int64].self)
+            for (isAlive, hasSuspects, jobs, attempts) in try rows.decode(
+                Bool.self, Bool.self, [Int64].self, [Int].self)
             {
                 guard isAlive else { return }
                 if hasSuspects { report(.suspects) }
-                if !cancelled.isEmpty { report(.cancelled(cancelled)) }
+                if !jobs.isEmpty { report(.ended(zip(jobs, attempts).map(AttemptID.init))) }
             }
             while !next.isPast {
                 for notification in try connection.notifications(waitingUpTo: next.remaining) {
@@ -88,7 +102,7 @@ struct Pulse: Sendable {
 
     private func hear(_ notification: Notification) {
         if notification.channel == cancelChannel {
-            if let job = Int64(notification.payload) { report(.cancelled([job])) }
+            if let attempt = AttemptID(notification.payload) { report(.ended([attempt])) }
         } else {
             report(.wake)
         }

@@ -8,6 +8,8 @@ struct Settlement: Sendable {
     struct Record: Sendable {
         let state: String
         let failures: Int
+        /// Zero once the job has ended an attempt by itself: it is not what killed the worker.
+        let deaths: Int
         let elapsed: Duration?
         let wait: Duration?
         let failure: Outcome.Failure?
@@ -17,12 +19,12 @@ struct Settlement: Sendable {
     init(_ job: ClaimedJob, _ outcome: Outcome, elapsed: Duration?) {
         self.job = job
         func record(
-            _ state: String, failures: Int? = nil, wait: Duration? = nil,
+            _ state: String, failures: Int? = nil, deaths: Int = 0, wait: Duration? = nil,
             _ failure: Outcome.Failure? = nil
         ) -> Record {
             Record(
-                state: state, failures: failures ?? job.failures, elapsed: elapsed, wait: wait,
-                failure: failure)
+                state: state, failures: failures ?? job.failures, deaths: deaths, elapsed: elapsed,
+                wait: wait, failure: failure)
         }
         switch outcome {
         case .completed:
@@ -40,7 +42,7 @@ struct Settlement: Sendable {
         case .snoozed(let wait):
             self.record = record("snoozed", wait: wait)
         case .released(let failure, let wait):
-            self.record = record("released", wait: wait, failure)
+            self.record = record("released", deaths: job.deaths, wait: wait, failure)
         }
     }
 }

@@ -45,6 +45,7 @@ final class Signal: Sendable {
                         state.isRaised = false
                         return true
                     }
+                    precondition(state.waiter == nil, "two tasks wait for one signal")
                     state.waiter = continuation
                     return false
                 }

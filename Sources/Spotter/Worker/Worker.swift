@@ -58,6 +58,10 @@ public struct Worker: Service {
     }
 
     private func work(_ shared: WorkerState) async throws {
+        // The server ends a transaction that its client has left, before our lease runs out: until
+        // then its rows would be waited for.
+        var settings = settings
+        settings.idleInTransactionTimeout = worker.lease * 2 / 3
         let control = Pool(settings, size: 2, logger: logger)
         let effects = Pool(settings, size: worker.poolSize, logger: logger)
         let store = JobStore(pool: control, schema: schema)
