@@ -64,4 +64,10 @@ struct Observer {
                 .only(as: Int.self)
         }
     }
+
+    func ids(of table: String) async throws -> Set<Int> {
+        try await connection.run(deadline: .seconds(5)) { connection in
+            Set(try connection.query(Statement(sql: "SELECT id FROM \(table)")).decode(Int.self))
+        }
+    }
 }
