@@ -29,7 +29,8 @@ struct SpotterCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking after it",
                 subcommands: [
-                    QueuesCommand.self, WorkersCommand.self, StatsCommand.self, TokenCommand.self,
+                    QueuesCommand.self, WorkersCommand.self, StatsCommand.self, DoctorCommand.self,
+                    TokenCommand.self,
                     SettingsCommand.self,
                 ]),
         ])

@@ -76,6 +76,6 @@ struct Table: Sendable {
                 line += String(repeating: " ", count: Self.gap)
             }
         }
-        return line
+        return String(line.reversed().drop { $0 == " " }.reversed())
     }
 }

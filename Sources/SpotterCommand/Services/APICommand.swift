@@ -43,13 +43,8 @@ struct APICommand: AsyncParsableCommand {
         let guardian = try SchemaGuard(
             settings: settings, connection: connection, logger: logger)
         let isChecked = try await guardian.checkAtStart()
-        let application = try await server.application { channel in
-            logger.info(
-                "listening", metadata: ["address": "\(channel.localAddress?.description ?? "")"])
-        }
-        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: application)
-        ]
+        let application = try await server.application()
+        var services = [ServiceGroupConfiguration.ServiceConfiguration(service: application)]
         if !isChecked { services.append(.init(service: guardian)) }
         try await ServiceRunner(settings: settings, logger: logger).run(services)
         logger.info("stopped")

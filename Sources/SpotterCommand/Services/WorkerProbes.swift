@@ -26,13 +26,8 @@ struct WorkerProbes: Sendable {
         var settings = HTTPSettings()
         settings.host = host
         settings.port = port
-        let logger = logger
         return Application(
             router: router, server: .guarded(settings),
-            configuration: ApplicationConfiguration(settings, logger: logger),
-            onServerRunning: { channel in
-                let address = channel.localAddress?.description ?? ""
-                logger.info("probes listening", metadata: ["address": "\(address)"])
-            }, logger: logger)
+            configuration: ApplicationConfiguration(settings, logger: logger), logger: logger)
     }
 }
