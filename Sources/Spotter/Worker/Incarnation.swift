@@ -4,7 +4,7 @@ import Synchronization
 
 /// A worker's life under one id: from its registration to its end, or until others count it as dead.
 struct Incarnation: Sendable {
-    let settings: ConnectionSettings
+    let listen: ConnectionSettings
     let store: JobStore
     let effects: JobStore
     let workerID: Int64
@@ -40,7 +40,7 @@ struct Incarnation: Sendable {
 
     private var pulse: Pulse {
         Pulse(
-            settings: settings, schema: store.schema, workerID: workerID, lease: worker.lease,
+            settings: listen, schema: store.schema, workerID: workerID, lease: worker.lease,
             logger: logger
         ) { [shared] event in
             switch event {

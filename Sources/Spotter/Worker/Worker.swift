@@ -13,6 +13,7 @@ import Synchronization
 /// for claims and settlements, the rest for handlers that work in the database.
 public struct Worker: Service {
     private let settings: ConnectionSettings
+    private let listen: ConnectionSettings
     private let schema: Schema
     private let handlers: Handlers
     private let worker: WorkerSettings
@@ -20,16 +21,20 @@ public struct Worker: Service {
 
     /// Makes a worker; nothing happens until ``run()``.
     ///
+    /// - Parameter listen: Where to hear of new jobs, when `settings` lead to a pooler, through
+    ///   which that cannot be done; nil: the same as `settings`. Behind a pooler and without it, the
+    ///   worker looks for jobs as often as ``WorkerSettings/pollMax`` says.
     /// - Throws: ``SpotterError`` `invalidSetting`, or `invalidHandler` if there is no handler.
     public init(
-        settings: ConnectionSettings, schema: Schema = .standard, handlers: Handlers,
-        worker: WorkerSettings, logger: Logger
+        settings: ConnectionSettings, listen: ConnectionSettings? = nil,
+        schema: Schema = .standard, handlers: Handlers, worker: WorkerSettings, logger: Logger
     ) throws(SpotterError) {
         try worker.check()
         guard !handlers.kinds.isEmpty else {
             throw SpotterError(.invalidHandler, "a worker without handlers has nothing to do")
         }
         self.settings = settings
+        self.listen = listen ?? settings
         self.schema = schema
         self.handlers = handlers
         self.worker = worker
@@ -76,7 +81,7 @@ public struct Worker: Service {
                 let settler = Settler(store: store, workerID: id, logger: logger)
                 shared.settler.withLock { $0 = settler }
                 end = await Incarnation(
-                    settings: settings, store: store,
+                    listen: listen, store: store,
                     effects: JobStore(pool: effects, schema: schema), workerID: id,
                     handlers: handlers, worker: worker, shared: shared, settler: settler,
                     logger: logger

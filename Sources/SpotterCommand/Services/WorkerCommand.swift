@@ -57,7 +57,9 @@ struct WorkerCommand: AsyncParsableCommand {
             settings: settings, connection: connection, logger: logger)
         let isChecked = try await guardian.checkAtStart()
         let worker = try Worker(
-            settings: connection, schema: settings.schema, handlers: Self.handlers(),
+            settings: connection,
+            listen: settings.listenConnection(as: "spotter worker \(name)"),
+            schema: settings.schema, handlers: Self.handlers(),
             worker: workerSettings(settings, name: name), logger: logger)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let port = settings.workerPort {
