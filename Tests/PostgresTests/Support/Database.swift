@@ -4,12 +4,24 @@ import Postgres
 
 /// Connections to a fresh database for tests.
 enum Database {
+    private static let turnstile = Turnstile(places: 8)
+
     /// Gives `body` the settings of a database of its own.
     static func withSettings<T>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: (ConnectionSettings) async throws -> T
     ) async throws -> T {
-        try await TestDatabase.with { uri in try await body(try ConnectionSettings(uri: uri)) }
+        await turnstile.enter()
+        do {
+            let value = try await TestDatabase.with { uri in
+                try await body(try ConnectionSettings(uri: uri))
+            }
+            await turnstile.leave()
+            return value
+        } catch {
+            await turnstile.leave()
+            throw error
+        }
     }
 
     /// Runs `body` in one unit of work on a connection of its own.

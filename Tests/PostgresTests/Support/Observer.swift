@@ -58,6 +58,17 @@ struct Observer {
         }
     }
 
+    /// Kills the sessions whose last statement was a LISTEN; returns how many there were.
+    func terminateListeners() async throws -> Int {
+        try await connection.run(deadline: .seconds(10)) { connection in
+            try connection.execute(
+                """
+                SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+                WHERE datname = current_database() AND query LIKE 'LISTEN%'
+                """)
+        }
+    }
+
     func count(_ table: String) async throws -> Int {
         try await connection.run(deadline: .seconds(5)) { connection in
             try connection.query(Statement(sql: "SELECT count(*) FROM \(table)"))
