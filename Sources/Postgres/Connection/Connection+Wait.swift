@@ -131,8 +131,9 @@ extension Connection {
         var message = "the connection is closed"
         if let handle {
             message = String(cString: PQerrorMessage(handle)).trimmed
-            // The server's last words, if there were any, wait among the results.
-            for _ in 0..<8 {
+            // The server's last words, if there were any, wait among the results. On a connection
+            // that is not known to be broken, libpq would wait for more of them.
+            for _ in 0..<8 where PQstatus(handle) == CONNECTION_BAD {
                 guard let result = PQgetResult(handle).map(ResultHandle.init(owning:)) else {
                     break
                 }
