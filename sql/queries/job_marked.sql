@@ -1,5 +1,5 @@
 -- job_marked: ids of up to $6 jobs below id $1 and from id $2 on that may be in one of the states
--- $3, newest first; some come more than once. $4 queue, $5 kind; null: any.
+-- $3, newest first; some come more than once. $4 queue, $5 kind, $7 text in the error; null: any.
 --
 -- Reads only what marks such jobs: partial indexes of outcome, ready, leases. A job that failed
 -- once and was requeued is still marked, so job_sift has to look at each.
@@ -7,9 +7,11 @@ SELECT marked.job_id
 FROM (
     SELECT o.job_id FROM spotter.outcome o
     WHERE 'failed' = ANY ($3::text[]) AND o.state = 'failed'
+        AND ($7::text IS NULL OR strpos(lower(o.error), lower($7)) > 0)
     UNION ALL
     SELECT o.job_id FROM spotter.outcome o
     WHERE 'cancelled' = ANY ($3::text[]) AND o.state = 'cancelled'
+        AND ($7::text IS NULL OR strpos(lower(o.error), lower($7)) > 0)
     UNION ALL
     SELECT r.job_id FROM spotter.ready r
     WHERE $3::text[] && ARRAY['scheduled', 'available', 'retrying']

@@ -7,8 +7,10 @@ import Postgres
 /// marked: failed and cancelled jobs by partial indexes, waiting ones by `ready`, running ones by
 /// their lease; there the few candidates are read and each is looked at.
 struct JobSearch {
-    /// Candidates looked at in one statement: enough to make the scan that finds them worth while.
-    private static let candidatesMax = 5000
+    /// Candidates of the first look; each further one takes four times as many, because each has to
+    /// scan anew what marks them.
+    private static let candidatesFirst = 2000
+    private static let candidatesMax = 128_000
     /// Jobs of long transactions have an earlier time than their neighbours by id.
     ///
     /// An hour is longer than any transaction should last.
@@ -16,15 +18,18 @@ struct JobSearch {
 
     let store: JobStore
     let filter: JobFilter
+    /// How long all its looks together may take.
+    private let timeMax: Duration
     /// Only jobs with a lower id are found from now on.
     private var before: Int64
     /// No job with a lower id can match; nil: not known yet.
     private var lowest: Int64?
 
-    init(store: JobStore, filter: JobFilter, before: Int64) {
+    init(store: JobStore, filter: JobFilter, before: Int64, timeMax: Duration) {
         self.store = store
         self.filter = filter
         self.before = before
+        self.timeMax = timeMax
     }
 
     /// The next ids that match; fewer than `limit` when there are no more.
@@ -53,10 +58,18 @@ struct JobSearch {
     ) throws -> [Int64] {
         var found: [Int64] = []
         var position = before
+        var most = Self.candidatesFirst
+        let end = Deadline.after(timeMax)
         while found.count < limit {
+            guard !end.isPast else {
+                throw SpotterError(
+                    .searchTooWide,
+                    "the search took more than \(timeMax / .seconds(1)) s; narrow it, by --since or --kind for example"
+                )
+            }
             let candidates = try connection.query(
                 store.statement(.jobMarked), position, lowest, words, filter.queue, filter.kind,
-                Int64(Self.candidatesMax)
+                Int64(most), filter.error
             ).decode(Int64.self)
             guard let last = candidates.last else { break }
             found += try connection.query(
@@ -65,6 +78,7 @@ struct JobSearch {
                 Int64(limit - found.count)
             ).decode(Int64.self)
             position = last
+            most = min(most * 4, Self.candidatesMax)
         }
         return found
     }

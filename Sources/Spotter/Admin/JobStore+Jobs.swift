@@ -43,15 +43,16 @@ extension JobStore {
     /// - Parameters:
     ///   - before: Only jobs with a lower id: the last id of the page before.
     ///   - limit: At most so many, 1 to 1000.
-    /// - Throws: `PostgresError`; with `queryCanceled` when the search took 10 s. Searches for
-    ///   `failed`, `cancelled`, waiting and running jobs read only those; one for args, tags or
+    /// - Throws: `PostgresError`, with `queryCanceled` when a look took 10 s; ``SpotterError``
+    ///   `searchTooWide` when several together did. Searches for `failed`, `cancelled`, waiting and running jobs read only those; one for args, tags or
     ///   `completed` alone walks from the newest job down.
     public func jobs(
         _ filter: JobFilter, before: Int64? = nil, limit: Int = 50
     ) async throws -> [JobRecord] {
         precondition((1...1000).contains(limit), "1 to 1000")
         return try await look { connection in
-            var search = JobSearch(store: self, filter: filter, before: before ?? .max)
+            var search = JobSearch(
+                store: self, filter: filter, before: before ?? .max, timeMax: Self.lookTimeMax)
             let ids = try search.next(limit, on: connection)
             return try jobs(ids, on: connection)
         }
@@ -59,12 +60,15 @@ extension JobStore {
 
     /// Ids of the jobs that match, newest first; for acts on them.
     ///
+    /// - Parameter timeMax: How long to search. Default 60 s: what is going to be changed may take
+    ///   longer to find than what is only shown.
     /// - Throws: As ``jobs(_:before:limit:)``.
     public func ids(
-        _ filter: JobFilter, before: Int64? = nil, limit: Int
+        _ filter: JobFilter, before: Int64? = nil, limit: Int, timeMax: Duration = .seconds(60)
     ) async throws -> [Int64] {
-        try await look { connection in
-            var search = JobSearch(store: self, filter: filter, before: before ?? .max)
+        try await look(for: timeMax) { connection in
+            var search = JobSearch(
+                store: self, filter: filter, before: before ?? .max, timeMax: timeMax)
             return try search.next(limit, on: connection)
         }
     }
@@ -72,12 +76,11 @@ extension JobStore {
     /// How many jobs match, counted up to `cap`.
     ///
     /// - Throws: As ``jobs(_:before:limit:)``.
-    public func count(_ filter: JobFilter, cap: Int = 100_000) async throws -> CappedCount {
-        try await look { connection in
-            var search = JobSearch(store: self, filter: filter, before: .max)
-            let counted = try search.next(cap + 1, on: connection).count
-            return CappedCount(counted: counted, cap: cap)
-        }
+    public func count(
+        _ filter: JobFilter, cap: Int = 100_000, timeMax: Duration = .seconds(10)
+    ) async throws -> CappedCount {
+        let counted = try await ids(filter, limit: cap + 1, timeMax: timeMax).count
+        return CappedCount(counted: counted, cap: cap)
     }
 
     private func jobs(

@@ -89,7 +89,7 @@ struct EnqueueStream: Sendable {
             } catch is Undo {
                 continue
             } catch let error as PostgresError where error.refusesValue {
-                return JobLine.Refusal(number: line.number, reason: error.message ?? "refused")
+                return JobLine.Refusal(number: line.number, reason: error.reason)
             }
         }
         return nil
@@ -102,7 +102,13 @@ extension PostgresError {
         code == .invalidParameter || ["22", "23"].contains(sqlState?.class)
     }
 
+    /// The words of Spotter's functions without their mark.
+    fileprivate var reason: String {
+        let words = message ?? "refused"
+        return words.hasPrefix("spotter: ") ? String(words.dropFirst(9)) : words
+    }
+
     fileprivate func refusal(of batch: LineReader.Batch) -> JobLine.Refusal {
-        JobLine.Refusal(number: batch.lines.first?.number ?? 0, reason: message ?? "refused")
+        JobLine.Refusal(number: batch.lines.first?.number ?? 0, reason: reason)
     }
 }

@@ -34,7 +34,7 @@ struct BulkTarget: Sendable {
         var filter = try await options.filter.filter(in: store)
         filter.states = states
         self.filter = filter
-        count = try await store.count(filter, cap: countCap)
+        count = try await store.count(filter, cap: countCap, timeMax: .seconds(60))
         sample = try await store.jobs(filter, limit: Self.sampleMax)
         before = sample.first.map { $0.id + 1 }
     }

@@ -20,8 +20,12 @@ extension JobHistory {
     private var facts: [(String, String)] {
         [
             ("kind", job.kind), ("queue", job.queue), ("priority", "\(job.priority)"),
-            ("attempt", "\(job.attempt) of \(job.maxAttempts)"),
-            ("failures", job.state.isTerminal ? "" : "\(job.failures)"),
+            ("attempt", "\(job.attempt)"),
+            (
+                "failures",
+                job.state.isTerminal
+                    ? "\(job.maxAttempts) allowed" : "\(job.failures) of \(job.maxAttempts) allowed"
+            ),
             ("deaths", job.deaths > 0 ? "\(job.deaths) workers died while they ran it" : ""),
             ("run at", "\(job.runAt) (\(AgeText.relative(job.runAt, to: now)))"),
             ("key", job.key ?? ""), ("tags", job.tags.joined(separator: ", ")),

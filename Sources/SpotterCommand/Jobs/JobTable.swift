@@ -13,7 +13,7 @@ enum JobTable {
         for job in jobs {
             table.add([
                 .init("\(job.id)"), .init(job.state.rawValue, job.state.color),
-                .init(job.kind), .init(job.queue), .init("\(job.attempt)/\(job.maxAttempts)"),
+                .init(job.kind), .init(job.queue), .init("\(job.attempt)"),
                 .init(AgeText.relative(job.createdAt, to: now)), .init(when(job, now: now)),
                 .init(job.error ?? "", .gray),
             ])
