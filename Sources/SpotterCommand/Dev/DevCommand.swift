@@ -33,8 +33,8 @@ struct DevCommand: AsyncParsableCommand {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Open My Workouts in the browser; done only at a terminal with a desktop.")
-    var open = true
+        help: "Open the list of calls in the browser; done only at a terminal with a desktop.")
+    var open = false
 
     @Flag(help: "Print one JSON document when everything runs: urls, pids, token, database_url.")
     var json = false

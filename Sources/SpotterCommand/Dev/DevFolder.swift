@@ -20,6 +20,7 @@ import LocalPostgres
 ///     admin-token
 ///     dev.lock       held by the running `dev`
 ///     dev.json       what the running `dev` told when it was ready; mode 0600, because of tokens
+///     env            the same for a shell: `. .spotter/env`; mode 0600
 ///     pids.json      the processes of the running `dev`, or of the last one if it was killed
 struct DevFolder: Sendable {
     /// Absolute.
@@ -70,6 +71,11 @@ struct DevFolder: Sendable {
         let secret = String((0..<48).compactMap { _ in characters.randomElement(using: &random) })
         try store(Array("\(secret)\n".utf8), as: name)
         return secret
+    }
+
+    /// Writes a text in the folder, complete or not at all, for our own eyes only.
+    func write(_ text: String, as name: String) throws(CommandFailure) {
+        try store(Array(text.utf8), as: name)
     }
 
     /// Writes a document in the folder, complete or not at all, for our own eyes only.

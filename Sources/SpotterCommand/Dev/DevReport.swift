@@ -5,7 +5,6 @@ struct DevReport: Codable, Sendable {
 
     struct Addresses: Codable, Sendable {
         var app: String
-        var admin: String
         var health: String
         var openapi: String
         var worker: String
@@ -16,7 +15,7 @@ struct DevReport: Codable, Sendable {
     /// A user's, for the requests of the app's side.
     var token: String
     var user: String
-    /// An operator's, for `/admin`.
+    /// For `/metrics`.
     var adminToken: String
     var databaseURL: String
     /// The folder that holds everything.
@@ -35,16 +34,13 @@ struct DevReport: Codable, Sendable {
 
         Spotter is running. Ctrl-C stops it; the data stays in \(data).
 
-          My Workouts   \(urls.app)
-          Dashboard     \(urls.admin)
-          API           \(urls.openapi)
+          API           \(urls.app)api/fitness/
+          Its calls     \(urls.openapi)
           Database      \(databaseURL)
 
-          Token of user \(user) (for My Workouts):
-          \(token)
+        All of that for a shell, with a token for the user \(user) and `spotter` in the path:
 
-          Token for the dashboard:
-          \(adminToken)
+          . \(data)/\(DevShell.fileName)
 
         Save a workout:
 

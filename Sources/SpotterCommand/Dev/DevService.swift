@@ -100,6 +100,7 @@ struct DevService: Service {
         log.say("stopping")
         await children.stop()
         folder.remove(DevReport.fileName)
+        folder.remove(DevShell.fileName)
         folder.remove(DevProcesses.fileName)
         log.say("stopped; the data stays in \(folder.path)")
     }
@@ -109,16 +110,25 @@ struct DevService: Service {
         let settings = children.settings
         let report = DevReport(
             urls: DevReport.Addresses(
-                app: "\(settings.base)/", admin: "\(settings.base)/admin",
-                health: "\(settings.base)/api/health/db",
+                app: "\(settings.base)/", health: "\(settings.base)/api/health/db",
                 openapi: "\(settings.base)/openapi.json", worker: settings.workerBase),
             processes: processes.current, token: try await children.token(user: Self.user),
             user: Self.user, adminToken: settings.adminToken, databaseURL: settings.databaseURL,
             data: folder.path)
         try folder.write(report, as: DevReport.fileName)
+        let shell = DevShell(
+            report: report, environment: settings.environment, programFolder: try programFolder)
+        try folder.write(shell.text, as: DevShell.fileName)
         await log.flush()
         StandardStream.output.write(printsJSON ? try DevFolder.text(of: report) : report.text)
-        if opensBrowser { await Browser.open(report.urls.app) }
+        if opensBrowser { await Browser.open(report.urls.openapi) }
+    }
+
+    private var programFolder: String {
+        get throws {
+            let program = try OwnExecutable.path()
+            return String(program[..<(program.lastIndex(of: "/") ?? program.endIndex)])
+        }
     }
 
     private func choosePort() throws -> Int {
