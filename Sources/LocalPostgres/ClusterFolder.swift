@@ -81,11 +81,8 @@ struct ClusterFolder: Sendable {
         let socketName = "/.s.PGSQL.65535.lock"
         var folder = "\(path)/socket"
         if folder.utf8.count + socketName.utf8.count >= 104 {
-            // FNV-1a: short, and the same at each start, so that an old URL stays right.
-            let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-                ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-            }
-            folder = "/tmp/spotter-\(geteuid())-\(String(hash, radix: 36))"
+            // The same at each start, so that an old URL stays right.
+            folder = "/tmp/spotter-\(geteuid())-\(Self.hash(path))"
         }
         try Self.makePrivateFolder(folder, for: user)
         return folder
@@ -118,7 +115,7 @@ extension ClusterFolder {
         _ requested: String, toPlaceFor user: ServerUser
     ) throws(LocalPostgresError) {
         let name = requested.split(separator: "/").joined(separator: "-")
-        let place = "/var/lib/spotter-local/\(name)"
+        let place = "/var/lib/spotter-local/\(name)-\(hash(requested))"
         try makeFolders("/var/lib/spotter-local")
         try makePrivateFolder(place, for: user)
         guard symlink(place, requested) == 0 else {
@@ -127,6 +124,14 @@ extension ClusterFolder {
                 "The user \(user.name), who runs PostgreSQL for root, cannot enter \(requested), "
                     + "and it cannot be made a link to \(place): \(systemErrorText())")
         }
+    }
+
+    /// FNV-1a in 13 letters and digits: tells paths apart that look alike.
+    private static func hash(_ path: String) -> String {
+        let hash = path.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 36)
     }
 
     private static func makeFolders(_ path: String) throws(LocalPostgresError) {

@@ -57,7 +57,7 @@ struct DevService: Service {
         await DevLeftOvers(folder: folder, log: log).end()
         let port = try choosePort()
         let program = try OwnExecutable.path()
-        let children = try await cancelWhenGracefulShutdown {
+        let children = try await untilStopped {
             log.say("preparing PostgreSQL in \(folder.cluster)")
             let cluster = try await LocalCluster.prepare(folder.cluster)
             let settings = try DevSettings(
@@ -80,7 +80,7 @@ struct DevService: Service {
     /// Starts everything and keeps it running until a signal comes.
     private func keep(_ children: DevChildren) async throws {
         // Cancellation ends the waiting and keeping, not the processes: those are stopped in order.
-        try await cancelWhenGracefulShutdown {
+        try await untilStopped {
             try await withThrowingTaskGroup { group in
                 try await children.postgres.start()
                 group.addTask { await children.postgres.keepRunning() }
@@ -92,6 +92,21 @@ struct DevService: Service {
                 try await children.waitUntilServing()
                 try await announce(children)
                 try await group.waitForAll()
+            }
+        }
+    }
+
+    /// Runs `body` until it ends or a signal comes, which cancels it.
+    ///
+    /// - Throws: `CancellationError` after a signal, whatever the signal has interrupted.
+    private func untilStopped<Value: Sendable>(
+        _ body: @Sendable @escaping () async throws -> Value
+    ) async throws -> Value {
+        try await cancelWhenGracefulShutdown {
+            do {
+                return try await body()
+            } catch {
+                throw Task.isCancelled ? CancellationError() : error
             }
         }
     }
