@@ -10,8 +10,8 @@ import SpotterHTTP
 package struct DatabasePatience: Sendable {
     private static let waits: [Duration] = [.seconds(1), .seconds(2), .seconds(3)]
     private static let tryMax: Duration = .seconds(2)
-    /// Leaves half a second of the eight for everything around.
-    private static let allMax: Duration = .milliseconds(7500)
+    /// Leaves a second of the eight for everything around.
+    private static let allMax: Duration = .seconds(7)
 
     private let logger: Logger
 

@@ -24,7 +24,7 @@ actor SaveGate {
             // Set before the wait: whoever comes meanwhile must not ask as well.
             askAgainAt = .now + .seconds(1)
             // When the database is away, that is for the enqueue to say.
-            depth = (try? await store.depth(cap: depthMax, deadline: .seconds(1))) ?? depth
+            depth = (try? await store.depth(cap: depthMax, deadline: .milliseconds(250))) ?? depth
         }
         return depth >= depthMax
     }

@@ -7,7 +7,9 @@ import Spotter
 
 /// A database with both schemas, for each test its own.
 enum FitnessDatabase {
-    private static let template = TestTemplate("fitness") { url in
+    private static let template = TestTemplate("fitness") { url in try await migrate(url) }
+
+    static func migrate(_ url: String) async throws {
         let migrator = Migrator(
             settings: try ConnectionSettings(uri: url), sets: [.spotter, .fitness], logger: .silent)
         _ = try await migrator.up()
