@@ -1,11 +1,11 @@
 /// A command that ends without having done what it was asked, for a reason it can name.
 struct CommandFailure: Error, Sendable, CustomStringConvertible {
-    let status: ExitStatus
+    let status: CommandStatus
     /// What was not done and why, as one sentence for the person at the terminal; nil: everything
     /// has been said on standard output already.
     let message: String?
 
-    init(_ status: ExitStatus, _ message: String? = nil) {
+    init(_ status: CommandStatus, _ message: String? = nil) {
         self.status = status
         self.message = message
     }

@@ -1,7 +1,7 @@
 /// How the program ends, as the shell sees it.
 ///
 /// The numbers are those of BSD's sysexits.h.
-enum ExitStatus: Int32, Sendable {
+enum CommandStatus: Int32, Sendable {
     /// Done.
     case done = 0
     /// Not done, or done in part; a message has said what.

@@ -26,7 +26,7 @@ extension FailureReport {
         }
     }
 
-    private static func status(of error: PostgresError) -> ExitStatus {
+    private static func status(of error: PostgresError) -> CommandStatus {
         if let state = error.sqlState {
             if state == .insufficientPrivilege || state.class == "28" { return .notAllowed }
             if state == .invalidParameterValue, error.message?.hasPrefix("spotter: ") == true {

@@ -8,7 +8,7 @@ import SpotterHTTP
 ///
 /// The only place where errors become codes. No message holds a password or a parameter.
 struct FailureReport: Sendable {
-    let status: ExitStatus
+    let status: CommandStatus
     let message: String?
 
     /// - Returns: nil for the argument parser's own errors and for requests for help, which it prints
@@ -33,7 +33,7 @@ struct FailureReport: Sendable {
         }
     }
 
-    init(status: ExitStatus, message: String?) {
+    init(status: CommandStatus, message: String?) {
         self.status = status
         self.message = message
     }

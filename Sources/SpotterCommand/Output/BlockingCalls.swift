@@ -20,7 +20,7 @@ extension BlockingCalls {
     static func end(after duration: Duration) {
         let seconds = duration / .seconds(1)
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
-            exit(ExitStatus.notDone.rawValue)
+            exit(CommandStatus.notDone.rawValue)
         }
     }
 }

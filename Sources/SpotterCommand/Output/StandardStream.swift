@@ -33,7 +33,7 @@ struct StandardStream: Sendable {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&ready, 1, 1000)
             } else if errno != EINTR {
-                if descriptor == STDOUT_FILENO { exit(ExitStatus.done.rawValue) }
+                if descriptor == STDOUT_FILENO { exit(CommandStatus.done.rawValue) }
                 return
             }
         }

@@ -10,7 +10,7 @@ struct FailureReportTests {
     @Test(
         "of errors of the database",
         arguments: [
-            (PostgresError(.connectionFailed), ExitStatus.databaseUnreachable),
+            (PostgresError(.connectionFailed), CommandStatus.databaseUnreachable),
             (PostgresError(.connectionLost, mayHaveCommitted: true), .databaseUnreachable),
             (PostgresError(.poolTimeout), .databaseUnreachable),
             (PostgresError(.server, sqlState: .cannotConnectNow), .databaseUnreachable),
@@ -26,7 +26,7 @@ struct FailureReportTests {
             (PostgresError(.server, sqlState: .invalidParameterValue, message: "other"), .notDone),
             (PostgresError(.invalidParameter, message: "NUL"), .usage),
         ])
-    func database(error: PostgresError, status: ExitStatus) throws {
+    func database(error: PostgresError, status: CommandStatus) throws {
         #expect(FailureReport(error).status == status)
     }
 

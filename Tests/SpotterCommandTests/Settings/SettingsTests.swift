@@ -1,3 +1,4 @@
+import Spotter
 import SpotterHTTP
 import Testing
 
