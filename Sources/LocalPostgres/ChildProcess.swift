@@ -163,11 +163,11 @@ package final class ChildProcess: Sendable {
         let environment: Environment =
             command.inheritsEnvironment
             ? .inherit.updating(values.mapValues(Optional.some)) : .custom(values)
+        let words = (command.user?.switching ?? []) + [command.program] + command.arguments
         return Configuration(
-            executable: .path(FilePath(command.program)),
-            arguments: Arguments(command.arguments), environment: environment,
-            workingDirectory: command.folder.map { FilePath($0) },
-            platformOptions: Program.options(command.user))
+            executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
+            environment: environment, workingDirectory: command.folder.map { FilePath($0) },
+            platformOptions: Program.options)
     }
 }
 

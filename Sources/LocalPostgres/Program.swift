@@ -28,16 +28,11 @@ enum Program {
         return try await ChildProcess.output(of: command, deadline: deadline)
     }
 
-    /// Options of any child: another account if need be, and a session of its own, so that Ctrl-C at
-    /// the terminal reaches us and not the child.
-    static func options(_ user: ServerUser?) -> PlatformOptions {
+    /// Options of any child: a session of its own, so that Ctrl-C at the terminal reaches us and not
+    /// the child.
+    static var options: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true
-        if let user {
-            options.userID = user.userID
-            options.groupID = user.groupID
-            options.supplementaryGroups = []
-        }
         return options
     }
 }
