@@ -44,7 +44,7 @@ DECLARE
         WHEN max_attempts IS NULL OR max_attempts NOT BETWEEN 1 AND 1000
             THEN 'max_attempts must be 1 to 1000'
         WHEN octet_length(key) NOT BETWEEN 1 AND 1024 THEN 'key must be 1 to 1024 bytes'
-        WHEN cardinality(tags) > 50 OR array_position(tags, NULL) IS NOT NULL
+        WHEN cardinality(tags) > 50 OR array_ndims(tags) > 1 OR array_position(tags, NULL) IS NOT NULL
             OR EXISTS (SELECT FROM unnest(tags) tag WHERE length(tag) NOT BETWEEN 1 AND 255)
             THEN 'tags must be at most 50 texts of 1 to 255 characters each'
     END;
@@ -180,7 +180,43 @@ BEGIN
 END
 $$;
 
+-- Refuses a member of a JSON object that enqueue_many would not understand, or would take for
+-- something else: a number for a kind, say.
+CREATE FUNCTION spotter.enqueue_member_check(name text, value jsonb, place bigint) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+    problem text := CASE
+        WHEN name IN ('kind', 'queue', 'key', 'run_at') AND jsonb_typeof(value) <> 'string'
+            THEN name || ' must be a string'
+        WHEN name IN ('priority', 'max_attempts')
+            AND (jsonb_typeof(value) <> 'number' OR value::text !~ '^-?[0-9]{1,9}$')
+            THEN name || ' must be a whole number'
+        WHEN name = 'tags' AND (jsonb_typeof(value) <> 'array'
+            OR jsonb_path_exists(value, 'strict $[*] ? (@.type() != "string")'))
+            THEN 'tags must be an array of strings'
+        WHEN name NOT IN ('kind', 'args', 'queue', 'priority', 'run_at', 'max_attempts', 'key',
+            'tags')
+            THEN 'unknown member "' || name || '"; known are kind, args, queue, priority, run_at, '
+                || 'max_attempts, key, tags'
+    END;
+BEGIN
+    IF problem IS NULL AND name = 'run_at' THEN
+        BEGIN
+            PERFORM (value #>> '{}')::timestamptz;
+        EXCEPTION WHEN data_exception THEN
+            problem := 'run_at must be a time such as 2030-01-31T08:00:00Z';
+        END;
+    END IF;
+    IF problem IS NOT NULL THEN
+        RAISE EXCEPTION 'spotter: job %: %', place, problem
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+END
+$$;
+
 -- Adds many jobs, given as a JSON array of objects with the names of spotter.enqueue's parameters.
+-- A member that is null counts as left out.
 --
 -- Errors    22023 with the position of the first object that is refused; then nothing was added
 CREATE FUNCTION spotter.enqueue_many(jobs jsonb) RETURNS TABLE (job_id bigint, outcome text)
@@ -190,7 +226,6 @@ AS $$
 #variable_conflict use_column
 DECLARE
     element jsonb;
-    unknown text;
     place bigint;
 BEGIN
     IF jobs IS NULL OR jsonb_typeof(jobs) <> 'array' THEN
@@ -203,14 +238,9 @@ BEGIN
             RAISE EXCEPTION 'spotter: job % must be a JSON object', place
                 USING ERRCODE = 'invalid_parameter_value';
         END IF;
-        SELECT name INTO unknown FROM jsonb_object_keys(element) AS name
-        WHERE name NOT IN ('kind', 'args', 'queue', 'priority', 'run_at', 'max_attempts', 'key',
-            'tags');
-        IF FOUND THEN
-            RAISE EXCEPTION 'spotter: job % has the unknown member "%"', place, unknown
-                USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'Known are kind, args, queue, priority, run_at, max_attempts, key, tags.';
-        END IF;
+        PERFORM spotter.enqueue_member_check(member.key, member.value, place)
+        FROM jsonb_each(element) AS member
+        WHERE member.key <> 'args' AND jsonb_typeof(member.value) <> 'null';
     END LOOP;
     RETURN QUERY
         SELECT added.job_id, added.outcome

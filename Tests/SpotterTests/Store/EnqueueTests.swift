@@ -140,6 +140,20 @@ struct EnqueueTests {
                 "SELECT spotter.enqueue_many('[{\"kind\":\"a\",\"arg\":{}}]')"
             ),
             ("array", "SELECT spotter.enqueue_many('{}')"),
+            ("tags", "SELECT spotter.enqueue('k', '{}', tags => '{{a},{b}}')"),
+            ("job 1: kind", "SELECT spotter.enqueue_many('[{\"kind\":5,\"args\":{}}]')"),
+            (
+                "job 1: priority",
+                "SELECT spotter.enqueue_many('[{\"kind\":\"a\",\"args\":{},\"priority\":1.5}]')"
+            ),
+            (
+                "job 1: run_at",
+                "SELECT spotter.enqueue_many('[{\"kind\":\"a\",\"args\":{},\"run_at\":\"x\"}]')"
+            ),
+            (
+                "job 1: tags",
+                "SELECT spotter.enqueue_many('[{\"kind\":\"a\",\"args\":{},\"tags\":[1]}]')"
+            ),
         ])
     func refused(word: String, sql: String) async throws {
         try await TestQueue.with { queue in
