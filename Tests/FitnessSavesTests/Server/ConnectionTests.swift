@@ -38,6 +38,33 @@ struct ConnectionTests {
     }
 
     @Test(
+        "bytes that are no text, in the path, the query and a field",
+        arguments: [
+            [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], Array("%ff%fe".utf8),
+            Array("%00".utf8), Array("%c0%80".utf8),
+        ] as [[UInt8]])
+    func noText(_ bytes: [UInt8]) async throws {
+        try await RunningServer.with { server in
+            let token = "Authorization: Bearer \(server.token("ann"))\r\nConnection: close\r\n\r\n"
+            let body = #"{"workout":{"name":"a"}}"#
+            let length = "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+            let requests: [(String, String)] = [
+                ("GET /api/fitness/saves/", " HTTP/1.1\r\nHost: a\r\n" + token),
+                ("GET /api/fitness/saves?key=", " HTTP/1.1\r\nHost: a\r\n" + token),
+                ("GET /api/fitness/workouts?cursor=", " HTTP/1.1\r\nHost: a\r\n" + token),
+                (Self.head + length + "Idempotency-Key: \u{e9}", "\r\n" + token + body),
+            ]
+            for (before, after) in requests {
+                let (text, _) = try await RawConnection.exchange(
+                    port: server.port, [Array(before.utf8) + bytes + Array(after.utf8)])
+                #expect(text.hasPrefix("HTTP/1.1 4"), "\(before.prefix(30))")
+                #expect(text.contains("application/problem+json"))
+            }
+            #expect(try await server.jobs() == 0)
+        }
+    }
+
+    @Test(
         "a request that does not arrive in time is not waited for",
         arguments: [
             [], ["GET / HT"], ["GET / HTTP/1.1\r\nHo", "st: a\r\n", "X: a\r\n", "Y: a\r\n"],

@@ -8,7 +8,7 @@ enum RawConnection {
     ///
     /// - Returns: What the server sent; what came so far when it does not close within `patience`.
     static func exchange(
-        port: Int, _ parts: [String], pause: Duration = .milliseconds(100),
+        port: Int, _ parts: [[UInt8]], pause: Duration = .milliseconds(100),
         patience: Duration = .seconds(10)
     ) async throws -> (text: String, isClosed: Bool) {
         let channel = try await ClientBootstrap(group: HTTPClient.defaultEventLoopGroup)
@@ -31,7 +31,7 @@ enum RawConnection {
                 }
                 for part in parts {
                     // The server may have closed already; the test looks at what it said.
-                    try? await outbound.write(ByteBuffer(string: part))
+                    try? await outbound.write(ByteBuffer(bytes: part))
                     if part != parts.last { try await Task.sleep(for: pause) }
                 }
                 let isClosed = await (try? group.next()) ?? true
@@ -39,6 +39,15 @@ enum RawConnection {
                 return (await received.text, isClosed)
             }
         }
+    }
+
+    /// The same with text.
+    static func exchange(
+        port: Int, _ parts: [String], pause: Duration = .milliseconds(100),
+        patience: Duration = .seconds(10)
+    ) async throws -> (text: String, isClosed: Bool) {
+        try await exchange(
+            port: port, parts.map { Array($0.utf8) }, pause: pause, patience: patience)
     }
 
     private actor Received {
