@@ -32,7 +32,7 @@ struct EnqueueCommand: AsyncParsableCommand {
         help: ArgumentHelp("Its arguments, a JSON object; {} if left out.", valueName: "args-json"))
     var args: String?
 
-    @Option(help: "The queue; default `default`.")
+    @Option(help: "The queue; else the kind's own, else `default`.")
     var queue: String?
 
     @Option(help: "Smaller runs first, -32768 to 32767; default 0.")
@@ -44,7 +44,7 @@ struct EnqueueCommand: AsyncParsableCommand {
     @Option(help: "Makes it unique among its kind; enqueued again, nothing is added.")
     var key: String?
 
-    @Option(help: "Failures after which it is given up, 1 to 1000; default 20.")
+    @Option(help: "Failures after which it is given up, 1 to 1000; else the kind's own, else 20.")
     var maxAttempts: Int?
 
     @Option(help: "A word by which to find it; may be repeated.")
@@ -96,7 +96,8 @@ struct EnqueueCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "ARGS-JSON is not allowed: \(error)")
         }
         guard isObject else { throw CommandFailure(.usage, "ARGS-JSON has to be a JSON object") }
-        var job = NewJob(kind: kind, args: JSONBytes(bytes: bytes))
+        var job = NewJob(kindWithDefaults: kind)
+        job.args = JSONBytes(bytes: bytes)
         job.queue = queue ?? job.queue
         job.priority = priority ?? job.priority
         job.maxAttempts = maxAttempts ?? job.maxAttempts

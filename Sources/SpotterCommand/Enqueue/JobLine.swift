@@ -35,7 +35,7 @@ enum JobLine {
 
     private static func job(_ line: JSONValue) throws -> NewJob {
         guard let kind = line["kind"]?.string else { throw Problem("kind has to be a text") }
-        var job = NewJob(kind: kind, args: JSONBytes("{}"))
+        var job = NewJob(kindWithDefaults: kind)
         for (name, value) in line.members where value.kind != .null {
             switch name {
             case "kind": break

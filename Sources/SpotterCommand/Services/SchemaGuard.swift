@@ -41,14 +41,17 @@ struct SchemaGuard: Service {
 
     /// Looks until the database has been seen once, then waits for the end.
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            var failedTries = 0
-            while true {
-                failedTries += 1
-                try await Task.sleep(for: Self.pause.delay(attempt: failedTries))
-                if try await checkQuietly() { break }
+        do {
+            try await cancelWhenGracefulShutdown {
+                var failedTries = 0
+                repeat {
+                    failedTries += 1
+                    try await Task.sleep(for: Self.pause.delay(attempt: failedTries))
+                } while try await !checkQuietly()
             }
             try await gracefulShutdown()
+        } catch is CancellationError {
+            // Asked to stop before the database was there.
         }
     }
 
