@@ -22,9 +22,11 @@ package struct SaveStore: Sendable {
             let (id, outcome, acceptedAt) = try rows.only(
                 as: Int64.self, String.self, Timestamp.self)
             guard outcome == "created" else {
-                let kept = try find(save.key, of: save.user, on: connection)
-                guard let kept, kept.digest == save.digest else { return .reused }
-                return .replayed(kept.save)
+                guard let kept = try find(save.key, of: save.user, on: connection) else {
+                    // Deleted by retention between the two statements: the next try adds the save.
+                    throw PostgresError(.server, sqlState: .serializationFailure)
+                }
+                return kept.digest == save.digest ? .replayed(kept.save) : .reused
             }
             return .created(
                 Save(

@@ -10,8 +10,8 @@ package struct FitnessSettings: Sendable, Equatable {
     package var userRate = 100
     /// `SPOTTER_USER_BURST`: requests of one user at once after a rest.
     ///
-    /// Default 500: a device that comes back after a day without a network sends all it has.
-    package var userBurst = 500
+    /// Default 1000: a device that comes back after a day without a network sends all it has.
+    package var userBurst = 1000
     /// `SPOTTER_QUEUE_DEPTH_MAX`: waiting saves beyond which new ones are refused with 429; 0: no
     /// limit.
     ///

@@ -45,7 +45,7 @@ extension SettingTable {
         default: 100, "What one user may keep up; more is answered 429.")
 
     static let userBurst = Setting.integer(
-        .api, "SPOTTER_USER_BURST", 1...1_000_000, unit: "requests", default: 500,
+        .api, "SPOTTER_USER_BURST", 1...1_000_000, unit: "requests", default: 1000,
         """
         What one user may send at once after a rest. A device that comes back after a day without a \
         network sends all it has.
