@@ -21,7 +21,9 @@ public struct SpotterError: Error, Sendable, CustomStringConvertible {
         /// Handlers that do not stop have taken up every slot; the process must be replaced.
         public static let workerStuck = Code("worker_stuck")
 
-        /// A search for jobs took too long and was given up. Nothing was changed.
+        /// A search for jobs took too long and was given up.
+        ///
+        /// Nothing was changed.
         public static let searchTooWide = Code("search_too_wide")
 
         /// The code as it stands in logs.

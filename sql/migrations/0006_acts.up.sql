@@ -38,29 +38,33 @@ SET search_path = pg_catalog, pg_temp
 SET jit = off
 AS $$
 DECLARE
-    job spotter.jobs;
-    last integer;
+    job record;
     at timestamptz := clock_timestamp();
 BEGIN
     PERFORM spotter.act_check(actor, reason);
     -- Retention deletes only what it could lock: what is requeued stays.
     PERFORM FROM spotter.job j WHERE j.id = requeue.job_id FOR KEY SHARE;
-    SELECT * INTO job FROM spotter.jobs j WHERE j.id = requeue.job_id;
+    -- State and attempt in one statement, so of one moment: the act follows that very attempt, and
+    -- if the job has moved on since, somebody else's act follows it already.
+    SELECT j.state, j.kind, j.queue, j.priority,
+        (SELECT max(o.attempt) FROM spotter.outcome o WHERE o.job_id = j.id) AS last
+    INTO job
+    FROM spotter.jobs j WHERE j.id = requeue.job_id;
     IF NOT FOUND THEN
         RETURN 'unknown';
     END IF;
     IF job.state NOT IN ('failed', 'cancelled') THEN
         RETURN job.state;
     END IF;
-    SELECT max(o.attempt) INTO last FROM spotter.outcome o WHERE o.job_id = requeue.job_id;
     INSERT INTO spotter.act (job_id, attempt, action, run_at, actor, reason, source)
-    VALUES (requeue.job_id, last, 'requeue', at, requeue.actor, requeue.reason, requeue.source)
+    VALUES (requeue.job_id, job.last, 'requeue', at, requeue.actor, requeue.reason,
+        requeue.source)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
-        RETURN 'available';
+        RETURN (SELECT j.state FROM spotter.jobs j WHERE j.id = requeue.job_id);
     END IF;
     INSERT INTO spotter.ready (job_id, attempt, kind, queue, priority, run_at)
-    VALUES (requeue.job_id, last + 1, job.kind, job.queue, job.priority, at);
+    VALUES (requeue.job_id, job.last + 1, job.kind, job.queue, job.priority, at);
     PERFORM spotter.wake();
     RETURN 'requeued';
 END

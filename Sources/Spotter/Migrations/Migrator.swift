@@ -64,21 +64,38 @@ public struct Migrator: Sendable {
         }
     }
 
-    /// Reverses the steps of every set above `number` of the queue's own; the other sets go whole.
+    /// Reverses the steps of the queue's own set above `number`.
+    ///
+    /// 0 reverses all of every set: every table goes, with all that it holds.
     ///
     /// - Returns: The steps reversed by this call.
     public func down(to number: Int) async throws -> [Migration] {
         try await onConnection { connection in
             var reversed: [Migration] = []
-            for set in sets.reversed() {
-                let floor = set.name == MigrationSet.spotter.name ? number : 0
-                for migration in set.migrations.reversed() where migration.number > floor {
+            for set in sets.reversed() where number == 0 || set.name == MigrationSet.spotter.name {
+                for migration in set.migrations.reversed() where migration.number > number {
                     if try step(migration, of: set, connection, apply: false) {
                         reversed.append(migration)
                     }
                 }
             }
             return reversed
+        }
+    }
+
+    /// Whether there is anything that reversing all steps would lose.
+    public func holdsData() async throws -> Bool {
+        try await onConnection { connection in
+            for question in sets.compactMap(\.dataQuestion) {
+                do throws(PostgresError) {
+                    if try connection.query(schema.rewrite(question)).only(as: Bool.self) {
+                        return true
+                    }
+                } catch {
+                    guard error.sqlState == .undefinedTable else { throw error }
+                }
+            }
+            return false
         }
     }
 
@@ -144,7 +161,9 @@ public struct Migrator: Sendable {
                 logger.notice(
                     "a migration waits for locks; trying again",
                     metadata: ["migration": "\(migration.title)", "try": "\(failedTries)"])
-            } catch let error as PostgresError where error.sqlState != nil {
+            } catch let error as PostgresError
+                where error.sqlState != nil && error.sqlState != .insufficientPrivilege
+            {
                 throw SpotterError(
                     .migrationFailed,
                     "\(set.name) \(migration.title) was not \(apply ? "applied" : "reversed"),"

@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
             that fails leaves nothing behind, and the next start goes on from there. A schema that \
             a newer release has changed is left alone.
 
-            --down-to 0 removes every table and with them every job; at a terminal it asks first.
+            --down-to 0 removes every table, and with them every job and every workout. Where there             are any it asks first, or wants --yes.
 
             EXAMPLES
               spotter migrate
@@ -27,7 +27,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @Option(help: "Stop after this step of the queue's own.")
     var to: Int?
 
-    @Option(help: "Reverse the steps above this one; 0: all.")
+    @Option(help: "Reverse the queue's own steps above this one; 0: everything.")
     var downTo: Int?
 
     @Flag(help: "Only show what would be done.")
@@ -61,17 +61,22 @@ struct MigrateCommand: AsyncParsableCommand {
             return
         }
         if let downTo {
-            try await confirm(downTo)
+            if downTo == 0 { try await confirmLoss(migrator) }
             report(try await migrator.down(to: downTo).map(\.title), isDone: true, isDown: true)
         } else {
             report(try await migrator.up(to: to).map(\.title), isDone: true, isDown: false)
         }
     }
 
-    private func confirm(_ number: Int) async throws {
-        guard !yes, Confirmation.isPossible else { return }
-        let loss = number == 0 ? " This removes every job." : ""
-        guard await Confirmation.ask("Reverse all steps above \(number)?\(loss)") else {
+    private func confirmLoss(_ migrator: Migrator) async throws {
+        guard !yes, try await migrator.holdsData() else { return }
+        guard Confirmation.isPossible else {
+            throw CommandFailure(
+                .usage,
+                "nothing was done: --down-to 0 removes every job and every workout, and there is no "
+                    + "terminal to ask at; repeat with --yes")
+        }
+        guard await Confirmation.ask("Remove every job and every workout?") else {
             throw CommandFailure(.notDone, "nothing was done")
         }
     }

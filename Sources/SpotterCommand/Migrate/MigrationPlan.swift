@@ -7,12 +7,12 @@ struct MigrationPlan: Sendable {
 
     /// - Parameters:
     ///   - to: Up to this step of the queue's own set only; nil: all of every set.
-    ///   - downTo: Back to this step of the queue's own; other sets go whole. nil: up.
+    ///   - downTo: Back to this step of the queue's own set; 0: all of every set. nil: up.
     init(_ status: [MigrationStatus], to: Int?, downTo: Int?) {
         if let downTo {
             steps = status.reversed().filter { step in
-                let floor = step.set == MigrationSet.spotter.name ? downTo : 0
-                return step.state != .pending && step.number > floor
+                let isWanted = downTo == 0 || step.set == MigrationSet.spotter.name
+                return isWanted && step.state != .pending && step.number > downTo
             }
         } else {
             steps = status.filter { step in
