@@ -46,7 +46,9 @@ enum JobLine {
             case "key": job.key = try text(value, name)
             case "priority": job.priority = try integer(value, name)
             case "max_attempts": job.maxAttempts = try integer(value, name)
-            case "tags": job.tags = try value.elements.map { try text($0, name) }
+            case "tags":
+                guard value.kind == .array else { throw Problem("tags has to be a list of texts") }
+                job.tags = try value.elements.map { try text($0, name) }
             case "run_at":
                 guard case .at(let time)? = TimeText.parse(try text(value, name)) else {
                     throw Problem("run_at has to be a time such as 2026-01-31T12:00:00Z")

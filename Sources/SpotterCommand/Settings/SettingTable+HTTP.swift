@@ -22,7 +22,7 @@ extension SettingTable {
         .api, "SPOTTER_CORS_ORIGINS",
         allowed: "origins such as https://app.example.com, without a path, between commas",
         "Origins whose pages may call the API from a browser. None by default.",
-        where: { $0.hasPrefix("https://") || $0.hasPrefix("http://") })
+        where: HTTPSettings.isOrigin)
 
     static let queueDepthMax = Setting.integer(
         .api, "SPOTTER_QUEUE_DEPTH_MAX", 0...100_000_000, unit: "waiting saves, 0: no limit",

@@ -1,3 +1,5 @@
+import FitnessSaves
+
 extension SettingTable {
     static let users: [any AnySetting] = [
         jwtSecret, jwksFile, jwksURL, jwtIssuer, jwtAudience,
@@ -19,7 +21,7 @@ extension SettingTable {
     static let jwksURL = Setting.text(
         .users, "SPOTTER_JWKS_URL", allowed: "an https URL (http for this machine only)",
         "The same from an address, looked up again from time to time.",
-        where: { $0.hasPrefix("https://") || $0.hasPrefix("http://") })
+        where: UserSettings.isSafe)
 
     static let jwtIssuer = Setting.text(
         .users, "SPOTTER_JWT_ISSUER", allowed: "a text of 1 to 4096 bytes",

@@ -1,4 +1,7 @@
-extension Settings {
+extension Settings: CustomStringConvertible {
+    /// Nothing of what is in it: there are secrets among it.
+    var description: String { "Settings" }
+
     /// One sentence for each variable that looks like ours and is none: mostly a typing error.
     ///
     /// - Parameter environment: Only names that begin with SPOTTER_ are looked at.

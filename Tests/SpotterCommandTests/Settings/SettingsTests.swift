@@ -48,7 +48,7 @@ struct SettingsTests {
     @Test(
         "a secret's value is never shown",
         arguments: [
-            ("DATABASE_URL", "postgresql://anna:hunter2@host:port/db"),
+            ("DATABASE_URL", "postgresql://anna:hunter2@[host/db"),
             ("SPOTTER_JWT_SECRET", "hunter2"), ("SPOTTER_ADMIN_TOKENS", "anna:hunter2"),
         ])
     func secretsStaySecret(key: String, value: String) throws {
