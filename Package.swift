@@ -169,8 +169,13 @@ if !coreOnly {
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "LocalPostgres", "Postgres", "Spotter", "SpotterCommand", "TestWorker",
+                "LocalPostgres", "Postgres", "Spotter", "SpotterCommand", "SpotterHTTP",
+                "TestWorker",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
