@@ -27,16 +27,4 @@ package struct FitnessSettings: Sendable, Equatable {
     package var waitersMax = 200
 
     package init(users: UserSettings) { self.users = users }
-
-    package init(environment: [String: String]) throws(SettingsError) {
-        let reader = SettingsReader(environment)
-        http = try HTTPSettings(environment: environment)
-        users = try UserSettings(environment: environment)
-        userRate = try reader.integer("SPOTTER_USER_RATE", default: userRate, in: 0...1_000_000)
-        userBurst = try reader.integer("SPOTTER_USER_BURST", default: userBurst, in: 1...1_000_000)
-        queueDepthMax = try reader.integer(
-            "SPOTTER_QUEUE_DEPTH_MAX", default: queueDepthMax, in: 0...100_000_000)
-        poolSize = try reader.integer("SPOTTER_POOL_SIZE", default: poolSize, in: 1...200)
-        waitersMax = try reader.integer("SPOTTER_WAITERS_MAX", default: waitersMax, in: 0...100_000)
-    }
 }

@@ -28,23 +28,21 @@ package struct UserSettings: Sendable, Equatable {
     /// Default: not checked.
     package var audience: String?
 
-    package init(secret: String? = nil) { self.secret = secret }
+    package init(
+        secret: String? = nil, keysFile: String? = nil, keysURL: String? = nil,
+        issuer: String? = nil, audience: String? = nil
+    ) {
+        self.secret = secret
+        self.keysFile = keysFile
+        self.keysURL = keysURL
+        self.issuer = issuer
+        self.audience = audience
+    }
 
-    package init(environment: [String: String]) throws(SettingsError) {
-        let reader = SettingsReader(environment)
-        secret = reader.text("SPOTTER_JWT_SECRET")
-        keysFile = reader.text("SPOTTER_JWKS_FILE")
-        keysURL = reader.text("SPOTTER_JWKS_URL")
-        issuer = reader.text("SPOTTER_JWT_ISSUER")
-        audience = reader.text("SPOTTER_JWT_AUDIENCE")
-        if let secret, secret.utf8.count < 32 {
-            throw SettingsError(key: "SPOTTER_JWT_SECRET", allowed: "a secret of 32 bytes or more")
-        }
-        if let keysURL, !Self.isSafe(keysURL) {
-            throw SettingsError(
-                key: "SPOTTER_JWKS_URL", value: keysURL,
-                allowed: "an https URL; http only for localhost")
-        }
+    /// Checks that there is one way, and only one, to know a user's token.
+    ///
+    /// - Throws: For what is missing, or one too many, under the name of its variable.
+    package func check() throws(SettingsError) {
         guard keysFile == nil || keysURL == nil else {
             throw SettingsError(
                 key: "SPOTTER_JWKS_FILE", value: keysFile,
@@ -58,7 +56,8 @@ package struct UserSettings: Sendable, Equatable {
         }
     }
 
-    private static func isSafe(_ url: String) -> Bool {
+    /// Whether keys may be fetched from there: nobody on the way could exchange them.
+    package static func isSafe(_ url: String) -> Bool {
         [
             "https://", "http://localhost:", "http://localhost/", "http://127.0.0.1:",
             "http://[::1]:",

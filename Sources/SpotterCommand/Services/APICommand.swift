@@ -32,10 +32,9 @@ struct APICommand: AsyncParsableCommand {
         MetricsSystem.bootstrap(PrometheusMetrics())
         let logger = Logger(label: "spotter.api")
         let connection = try settings.connection(as: "spotter api")
-        var fitness = try FitnessSettings(environment: settings.environment)
-        fitness.poolSize = settings.poolSize
         var server = FitnessServer(
-            settings: fitness, database: connection, schema: settings.schema, logger: logger)
+            settings: try settings.fitness(), database: connection, schema: settings.schema,
+            logger: logger)
         if !settings.adminTokens.isEmpty {
             server.metricsAccess = .tokens(settings.adminTokens.map(\.token))
         }

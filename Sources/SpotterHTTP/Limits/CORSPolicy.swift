@@ -41,23 +41,3 @@ package struct CORSPolicy<Context: RequestContext>: RouterMiddleware {
         ]
     }
 }
-
-extension CORSPolicy where Context == BasicServerContext {
-    /// Whether `text` is written as browsers send an origin: scheme, host and perhaps a port.
-    static func isOrigin(_ text: String) -> Bool {
-        guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else {
-            return false
-        }
-        let rest = text.dropFirst(scheme.count)
-        let isPlain = rest.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "["),
-                UInt8(ascii: "]"):
-                true
-            default: false
-            }
-        }
-        return !rest.isEmpty && isPlain
-    }
-}

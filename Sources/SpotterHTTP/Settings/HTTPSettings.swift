@@ -33,27 +33,28 @@ package struct HTTPSettings: Sendable, Equatable {
     /// Default none.
     package var corsOrigins: [String] = []
 
+    /// Starts with the defaults.
+    ///
+    /// Ranges are checked where the settings are read.
     package init() {}
+}
 
-    package init(environment: [String: String]) throws(SettingsError) {
-        let reader = SettingsReader(environment)
-        host = reader.text("HOST") ?? host
-        port = try reader.integer("PORT", default: port, in: 0...65535)
-        connectionsMax = try reader.integer(
-            "SPOTTER_HTTP_CONNECTIONS", default: connectionsMax, in: 10...100_000)
-        requestTimeout = try reader.duration(
-            "SPOTTER_HTTP_REQUEST_TIMEOUT", default: requestTimeout,
-            in: .seconds(1) ... .seconds(300))
-        responseTimeout = try reader.duration(
-            "SPOTTER_HTTP_RESPONSE_TIMEOUT", default: responseTimeout,
-            in: .seconds(1) ... .seconds(600))
-        idleTimeout = try reader.duration(
-            "SPOTTER_HTTP_IDLE_TIMEOUT", default: idleTimeout, in: .seconds(1) ... .seconds(3600))
-        corsOrigins = reader.list("SPOTTER_CORS_ORIGINS")
-        for origin in corsOrigins where !CORSPolicy.isOrigin(origin) {
-            throw SettingsError(
-                key: "SPOTTER_CORS_ORIGINS", value: origin,
-                allowed: "origins such as https://app.example.com, without a path, between commas")
+extension HTTPSettings {
+    /// Whether `text` is written as browsers send an origin: scheme, host and perhaps a port.
+    package static func isOrigin(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else {
+            return false
         }
+        let rest = text.dropFirst(scheme.count)
+        let isPlain = rest.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "["),
+                UInt8(ascii: "]"):
+                true
+            default: false
+            }
+        }
+        return !rest.isEmpty && isPlain
     }
 }
