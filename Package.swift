@@ -162,7 +162,7 @@ if !coreOnly {
         .testTarget(
             name: "SpotterCommandTests",
             dependencies: [
-                "Postgres", "Spotter", "SpotterCommand", "SpotterHTTP",
+                "FitnessSaves", "Postgres", "Spotter", "SpotterCommand", "SpotterHTTP",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

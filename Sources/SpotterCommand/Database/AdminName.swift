@@ -1,5 +1,12 @@
-import Glibc
 import Spotter
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 extension Settings {
     /// Who is recorded with a change made from here: SPOTTER_ACTOR, else the system's user and host.

@@ -1,8 +1,15 @@
 import ArgumentParser
-import Glibc
 import Postgres
 import Spotter
 import SpotterHTTP
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// What the person at the terminal gets to see of an error: one line, and one exit code.
 ///

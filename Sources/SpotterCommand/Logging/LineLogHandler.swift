@@ -1,7 +1,14 @@
-import Glibc
 import Logging
 import Postgres
 import SpotterHTTP
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Writes each log line to standard error, whole and at once.
 ///

@@ -1,5 +1,12 @@
 import Dispatch
-import Glibc
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// A thread for calls that wait for a person or a pipe.
 ///

@@ -1,12 +1,19 @@
 import ArgumentParser
 import CoreMetrics
 import FitnessSaves
-import Glibc
 import Hummingbird
 import Logging
 import ServiceLifecycle
 import Spotter
 import SpotterHTTP
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// `spotter api`: the HTTP API.
 struct APICommand: AsyncParsableCommand {

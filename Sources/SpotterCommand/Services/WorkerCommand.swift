@@ -1,11 +1,18 @@
 import ArgumentParser
 import CoreMetrics
 import FitnessSaves
-import Glibc
 import Logging
 import ServiceLifecycle
 import Spotter
 import SpotterHTTP
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// `spotter worker`: runs jobs.
 struct WorkerCommand: AsyncParsableCommand {

@@ -24,6 +24,10 @@ extension Saves {
                 var saves = ["before": try await client.post(0, key: "before", to: [port])]
 
                 await first.kill()
+                // A killed server's sessions answer for some milliseconds more, and truly.
+                try await eventually(within: .seconds(10)) {
+                    try await client.send("GET", "/api/health/db", to: port).status == 503
+                }
                 try await expectHonestRefusals(of: client, at: port)
 
                 // Posted while there is no database, answered when there is one again.

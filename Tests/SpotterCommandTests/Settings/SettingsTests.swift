@@ -1,3 +1,4 @@
+import FitnessSaves
 import Spotter
 import SpotterHTTP
 import Testing
@@ -36,6 +37,9 @@ struct SettingsTests {
             ("SPOTTER_CONCURRENCY", "0"), ("SPOTTER_CONCURRENCY", "1e3"), ("PORT", "65536"),
             ("LOG_LEVEL", "loud"), ("LOG_FORMAT", "xml"), ("SPOTTER_SCHEMA", "Spot"),
             ("SPOTTER_POOLER", "maybe"), ("SPOTTER_QUEUES", "a,,b"), ("SPOTTER_LIFELINE", "pipe"),
+            ("SPOTTER_CORS_ORIGINS", "*"), ("SPOTTER_CORS_ORIGINS", "https://a.example/path"),
+            ("SPOTTER_CORS_ORIGINS", "a.example"), ("SPOTTER_HTTP_REQUEST_TIMEOUT", "0s"),
+            ("SPOTTER_JWKS_URL", "http://example.com/keys"),
         ])
     func wrongValue(key: String, value: String) throws {
         let error = #expect(throws: SettingsError.self) {
@@ -57,6 +61,21 @@ struct SettingsTests {
         }
         #expect(error?.description.contains(key) == true)
         #expect(error?.description.contains("hunter2") == false)
+    }
+
+    @Test("the server's settings are those of the table")
+    func server() throws {
+        let secret = String(repeating: "s", count: 32)
+        let settings = try Settings(environment: [
+            "SPOTTER_JWT_SECRET": secret, "PORT": "0", "SPOTTER_USER_RATE": "7",
+            "SPOTTER_CORS_ORIGINS": "https://a.example , http://localhost:3000",
+        ]).fitness()
+        var expected = FitnessSettings(users: UserSettings(secret: secret))
+        expected.http.port = 0
+        expected.userRate = 7
+        expected.http.corsOrigins = ["https://a.example", "http://localhost:3000"]
+        #expect(settings == expected)
+        #expect(throws: SettingsError.self) { try Settings(environment: [:]).fitness() }
     }
 
     @Test("an unknown name suggests the nearest")
