@@ -25,10 +25,11 @@ struct DevTests {
             let dev = try await RunningDev.start(in: folder)
             let sameFolder = try await output(["--data", folder, "--port", "0"])
             #expect(sameFolder.contains("Another `spotter dev` runs"))
-            let other = "\(folder)-other"
-            let samePort = try await output(["--data", other, "--port", "\(dev.port)"])
-            #expect(samePort.contains("Port \(dev.port) is in use"))
-            #expect(DevFolder(other).read(DevProcesses.self, DevProcesses.fileName) == nil)
+            try await RunningDev.inFolder { other in
+                let samePort = try await output(["--data", other, "--port", "\(dev.port)"])
+                #expect(samePort.contains("Port \(dev.port) is in use"))
+                #expect(DevFolder(other).read(DevProcesses.self, DevProcesses.fileName) == nil)
+            }
             await dev.interrupt()
         }
     }
