@@ -30,7 +30,7 @@ struct StandardStream: Sendable {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { buffer in
-                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                Self.writeSome(descriptor, buffer)
             }
             if count > 0 {
                 written += count
@@ -43,6 +43,17 @@ struct StandardStream: Sendable {
                 return
             }
         }
+    }
+
+    /// The system's `write`, which the method of that name hides.
+    private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Darwin)
+            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Glibc)
+            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+            Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
     }
 
     /// Whether a person sits at it.

@@ -32,6 +32,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// How long a client may go on sending what nobody reads any more, so that it sees its answer
     /// before the reset.
     private static let lingering = TimeAmount.seconds(1)
+    /// How long the rest of a request may take once the server stops.
+    ///
+    /// Nobody else listens on the port meanwhile, and the request can be repeated.
+    private static let lastWords = TimeAmount.seconds(2)
 
     init(_ settings: HTTPSettings) {
         requestTimeout = TimeAmount(settings.requestTimeout)
@@ -110,7 +114,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent { isQuiescing = true }
+        if event is ChannelShouldQuiesceEvent {
+            isQuiescing = true
+            if requestsBegun > requestsEnded {
+                requestDeadline?.cancel()
+                requestDeadline = closing(context, in: Self.lastWords)
+            }
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

@@ -155,6 +155,7 @@ struct ConnectionTests {
             }
         }
         let start = try #require(await asked.first { _ in true })
-        #expect(ContinuousClock.now - start < .seconds(8))
+        // The idle ones would be closed after 75 s; a busy machine takes a while for the rest.
+        #expect(ContinuousClock.now - start < .seconds(40))
     }
 }

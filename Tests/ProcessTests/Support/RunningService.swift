@@ -46,11 +46,13 @@ final class RunningService: Sendable {
         try await eventually(
             within: .seconds(20), "no line with `\(text)`", sourceLocation: sourceLocation
         ) {
+            // First: all that it has said is in the log once it has ended.
+            let hasEnded = child.ending != nil
             found =
                 log.lazy.compactMap { line in
                     line.firstRange(of: text).map { String(line[$0.upperBound...]) }
                 }.first
-            return found != nil || child.ending != nil
+            return found != nil || hasEnded
         }
         if found == nil { Issue.record("ended with: \(log.suffix(20).joined(separator: "\n"))") }
         return found ?? ""
