@@ -9,9 +9,13 @@ import SpotterHTTP
 /// commit.
 package struct DatabasePatience: Sendable {
     private static let waits: [Duration] = [.seconds(1), .seconds(2), .seconds(3)]
-    private static let tryMax: Duration = .seconds(2)
-    /// Leaves a second of the eight for everything around.
-    private static let allMax: Duration = .seconds(7)
+    /// A healthy database takes milliseconds; what takes longer is better asked again.
+    private static let tryMax: Duration = .milliseconds(1500)
+    /// Room for a last try after 6 s.
+    ///
+    /// What is left of the eight goes to the server for ending a statement that hangs, and to
+    /// everything around.
+    private static let allMax: Duration = .milliseconds(6900)
 
     private let logger: Logger
 

@@ -12,7 +12,7 @@ enum Outcome: Sendable, Equatable {
     case snoozed(Duration)
     /// Given back through no fault of the job. Spends no attempt.
     case released(Failure?, after: Duration)
-    /// Somebody else has written this attempt's outcome; there is nothing left to write.
+    /// Somebody else has ended this attempt, and has written its outcome.
     case superseded
 
     /// The error as it is stored.

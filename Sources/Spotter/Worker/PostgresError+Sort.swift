@@ -25,8 +25,12 @@ extension PostgresError {
     }
 
     /// The data itself is refused: 22 (a value out of range), 23 (a constraint).
+    ///
+    /// Unless what is missing or in the way belongs to others, and may yet come or go: a foreign
+    /// key's other side, an exclusion.
     var isAboutData: Bool {
         guard let sqlState else { return code == .invalidParameter }
-        return sqlState.class == "22" || sqlState.class == "23"
+        let passing: Set<SQLState> = [.foreignKeyViolation, SQLState(rawValue: "23P01")]
+        return ["22", "23"].contains(sqlState.class) && !passing.contains(sqlState)
     }
 }

@@ -29,8 +29,12 @@ struct Settlement: Sendable {
         switch outcome {
         case .completed:
             self.record = record("completed")
-        case .committed, .superseded:
+        case .committed:
             self.record = nil
+        case .superseded:
+            // Somebody else has written this attempt's outcome: then this one is not written. If
+            // nobody has, whatever made us think so, the job must not be lost by it.
+            self.record = record("released", deaths: job.deaths, wait: .seconds(1))
         case .failed(let failure, let wait):
             // The one place where the budget is counted, whatever asked for the retry.
             let failures = job.failures + 1

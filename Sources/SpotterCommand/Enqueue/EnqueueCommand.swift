@@ -29,7 +29,7 @@ struct EnqueueCommand: AsyncParsableCommand {
     var kind: String?
 
     @Argument(
-        help: ArgumentHelp("Its arguments, a JSON object; {} if left out.", valueName: "args-json"))
+        help: ArgumentHelp("Its arguments, a JSON object such as {}.", valueName: "args-json"))
     var args: String?
 
     @Option(help: "The queue; else the kind's own, else `default`.")
@@ -62,10 +62,13 @@ struct EnqueueCommand: AsyncParsableCommand {
         guard kind != nil || !hasOptions else {
             throw ValidationError("Options of one job need its KIND; lines bring their own.")
         }
+        guard kind == nil || args != nil else {
+            throw ValidationError("KIND needs ARGS-JSON, a JSON object such as '{}', behind it.")
+        }
     }
 
     func run() async throws {
-        guard let kind else {
+        guard let kind, let args else {
             guard !StandardStream.input.isTerminal else {
                 throw CommandFailure(
                     .usage, "give KIND and ARGS-JSON, or one JSON object a line on standard input")
@@ -75,7 +78,7 @@ struct EnqueueCommand: AsyncParsableCommand {
             }
             return
         }
-        let job = try newJob(kind: kind)
+        let job = try newJob(kind: kind, args: args)
         try await DatabaseSession.run(as: "spotter enqueue") { session in
             let added = try await session.store.enqueue(job)
             output.print {
@@ -87,8 +90,8 @@ struct EnqueueCommand: AsyncParsableCommand {
         }
     }
 
-    private func newJob(kind: String) throws -> NewJob {
-        let bytes = Array((args ?? "{}").utf8)
+    private func newJob(kind: String, args: String) throws -> NewJob {
+        let bytes = Array(args.utf8)
         let isObject: Bool
         do {
             isObject = try JSONDocument(bytes).root.kind == .object

@@ -48,7 +48,9 @@ struct FailureReport: Sendable {
     /// Says why on standard error and ends the program.
     func end() -> Never {
         if let message {
-            StandardStream.error.write("spotter: \(Printable.line(message))\n")
+            // The database's own refusals begin with the name already.
+            let name = message.hasPrefix("spotter: ") ? "" : "spotter: "
+            StandardStream.error.write("\(name)\(Printable.line(message))\n")
         }
         exit(status.rawValue)
     }

@@ -42,7 +42,7 @@ struct CommandUsageTests {
     @Test(
         "a missing DATABASE_URL is named, with an example",
         arguments: [
-            ["api"], ["worker"], ["migrate"], ["jobs", "list"], ["doctor"], ["enqueue", "a"],
+            ["api"], ["worker"], ["migrate"], ["jobs", "list"], ["doctor"], ["enqueue", "a", "{}"],
         ])
     func missingDatabase(command: [String]) async throws {
         let secret = ["SPOTTER_JWT_SECRET": String(repeating: "s", count: 32)]

@@ -158,6 +158,26 @@ struct WorkerTests {
         }
     }
 
+    @Test("gives a job back when an error only looks as if somebody else had ended it")
+    func falseFence() async throws {
+        try await TestQueue.with { queue in
+            let job = try await queue.store.enqueue(NewJob(Effect(key: "a")))
+            let tries = Atomic(0)
+            try await queue.withWorker {
+                try $0.register(
+                    Effect.self,
+                    inTransaction: { _, _, connection in
+                        guard tries.add(1, ordering: .relaxed).newValue == 1 else { return }
+                        try connection.executeScript(
+                            "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = 'SP002'; END $$")
+                    })
+            } _: {
+                try await eventually { try await queue.state(of: job.id) == "completed" }
+            }
+            #expect(try await queue.outcomes(of: job.id) == ["released", "completed"])
+        }
+    }
+
     @Test("snoozes without spending an attempt")
     func snooze() async throws {
         try await TestQueue.with { queue in
