@@ -17,6 +17,13 @@ package struct DatabasePatience: Sendable {
     /// everything around.
     private static let allMax: Duration = .milliseconds(6900)
 
+    /// What PostgreSQL says of a document that our own checks have let through, and it does not
+    /// take: a bad text or number, a character it cannot keep.
+    ///
+    /// Any other error of data is not the client's.
+    private static let documentStates = Set(
+        ["22003", "22021", "22P02", "22P05"].map(SQLState.init(rawValue:)))
+
     private let logger: Logger
 
     package init(logger: Logger) { self.logger = logger }
@@ -61,8 +68,9 @@ package struct DatabasePatience: Sendable {
         logger.error(
             "[Fitness DB] the database refused", metadata: ["error": "\(String(reflecting: error))"]
         )
-        // Data that our own checks have let through, and the column does not take.
-        if error.sqlState?.class == "22" { return Problem(.invalidDocument) }
+        if let state = error.sqlState, Self.documentStates.contains(state) {
+            return Problem(.invalidDocument)
+        }
         return Problem(.databaseUnavailable).retry(after: .seconds(30))
     }
 }

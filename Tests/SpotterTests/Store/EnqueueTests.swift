@@ -106,6 +106,22 @@ struct EnqueueTests {
         }
     }
 
+    @Test("nobody waits for a lock on the workers' table")
+    func workersLocked() async throws {
+        try await TestQueue.with { queue in
+            let connection = try await Connection.connect(
+                queue.settings, deadline: .after(.seconds(5)))
+            try await connection.run(deadline: .seconds(5)) { connection in
+                try connection.executeScript("BEGIN; LOCK TABLE spotter.worker")
+            }
+            let one = try await queue.enqueue("work", count: 1)
+            let many = try await queue.enqueue("work", count: 100)
+            #expect(one.count + many.count == 101)
+            await connection.close()
+            #expect(try await queue.counts() == ["available": 101])
+        }
+    }
+
     @Test("5000 jobs in one call are all there")
     func bulk() async throws {
         try await TestQueue.with { queue in
