@@ -46,6 +46,49 @@ struct ActTests {
         }
     }
 
+    @Test("a requeue that another one and the job's completion have overtaken does nothing")
+    func overtaken() async throws {
+        try await TestQueue.with { queue in
+            let id = try await failedJob(queue)
+            // The slow admin's act waits until this connection lets it go.
+            try await queue.execute(
+                """
+                CREATE FUNCTION wait_for_it() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF NEW.actor = 'slow' THEN PERFORM pg_advisory_xact_lock(42); END IF;
+                    RETURN NEW;
+                END $$
+                """)
+            try await queue.execute(
+                "CREATE TRIGGER wait_for_it BEFORE INSERT ON spotter.act"
+                    + " FOR EACH ROW EXECUTE FUNCTION wait_for_it()")
+            let holder = try await Connection.connect(
+                queue.settings, deadline: .after(.seconds(5)))
+            try await holder.run(deadline: .seconds(5)) { connection in
+                _ = try connection.query("SELECT pg_advisory_lock(42)")
+            }
+            async let slow: String = queue.value("SELECT spotter.requeue($1, 'x', 'slow')", id)
+            try await eventually {
+                try await queue.value(
+                    "SELECT count(*) = 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                        + " WHERE d.datname = current_database() AND locktype = 'advisory'"
+                        + " AND NOT granted")
+            }
+            let fast: String = try await queue.value("SELECT spotter.requeue($1, 'x', 'fast')", id)
+            #expect(fast == "requeued")
+            try await queue.withWorker {
+                try $0.register(Kind.self) { _, _ in }
+            } _: {
+                try await eventually { try await queue.state(of: id) == "completed" }
+            }
+            await holder.close()
+            #expect(try await slow == "completed")
+            #expect(try await queue.outcomes(of: id) == ["failed", "completed"])
+            let waiting: Int = try await queue.value("SELECT count(*) FROM spotter.ready")
+            #expect(waiting == 0)
+        }
+    }
+
     @Test("a requeued job has its whole budget again")
     func budget() async throws {
         struct Failing: Job {
