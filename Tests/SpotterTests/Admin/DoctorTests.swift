@@ -20,11 +20,11 @@ struct DoctorTests {
     func healthy() async throws {
         try await TestQueue.with { queue in
             let checks = try await checks(queue)
-            // The tests' server runs without fsync, for speed.
-            let wrong = checks.values.filter {
-                $0.status != .ok
-                    && !["fsync", "full_page_writes", "synchronous_commit"].contains($0.name)
-            }
+            // The tests' server runs without fsync, for speed, and it may answer slowly: dozens of
+            // other tests are asking it at the same time.
+            let expected = ["fsync", "full_page_writes", "synchronous_commit", "connection"]
+            let wrong = checks.values.filter { $0.status != .ok && !expected.contains($0.name) }
+            #expect(checks["connection"]?.status != .failed)
             #expect(wrong.map(\.name) == ["workers"])
             #expect(checks.values.allSatisfy { $0.status == .ok || $0.advice != nil })
         }

@@ -9,7 +9,7 @@ extension TestQueue {
     /// Settings that let a test see within seconds what takes a quarter of a minute by default.
     static func quickSettings(_ name: String = "test") -> WorkerSettings {
         var worker = WorkerSettings(name: name, release: "r1")
-        worker.lease = .seconds(1)
+        worker.lease = .seconds(3)
         worker.shutdownGrace = .seconds(4)
         worker.pollMax = .milliseconds(100)
         return worker

@@ -118,7 +118,7 @@ struct RescueTests {
             let id = try await queue.enqueue("work")[0]
             let other = TestQueue.quickSettings("other")
             try await queue.withWorker {
-                try $0.register(Kind.self) { _, _ in try await Task.sleep(for: .seconds(5)) }
+                try $0.register(Kind.self) { _, _ in try await Task.sleep(for: .seconds(9)) }
             } _: {
                 try await eventually { try await queue.state(of: id) == "running" }
                 try await queue.withWorker(other) {
