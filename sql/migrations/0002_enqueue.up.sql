@@ -48,7 +48,8 @@ DECLARE
         WHEN max_attempts IS NULL OR max_attempts NOT BETWEEN 1 AND 1000
             THEN 'max_attempts must be 1 to 1000'
         WHEN octet_length(key) NOT BETWEEN 1 AND 1024 THEN 'key must be 1 to 1024 bytes'
-        WHEN cardinality(tags) > 50 OR array_ndims(tags) > 1 OR array_position(tags, NULL) IS NOT NULL
+        WHEN cardinality(tags) > 50 OR array_ndims(tags) > 1
+            OR array_position(tags, NULL) IS NOT NULL
             OR EXISTS (SELECT FROM unnest(tags) tag WHERE length(tag) NOT BETWEEN 1 AND 255)
             THEN 'tags must be at most 50 texts of 1 to 255 characters each'
     END;

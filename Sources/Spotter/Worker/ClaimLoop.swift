@@ -77,7 +77,8 @@ struct ClaimLoop: Sendable {
     private var end: End? {
         if shared.stop.level > .none { return .drained }
         if shared.isDead.load(ordering: .acquiring) {
-            // Somebody else runs these jobs by now, and has written the outcomes of our attempts.
+            // Others take these jobs over. What they have not ended yet is released, and whoever
+            // comes second finds the attempt's outcome there.
             shared.executions.stopAll(.cancelled)
             return .dead
         }

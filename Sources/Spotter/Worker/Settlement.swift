@@ -1,7 +1,7 @@
 /// One job's outcome on its way to the database.
 struct Settlement: Sendable {
     let job: ClaimedJob
-    /// Nil: there is nothing to write, the job only leaves its lease.
+    /// Nil: it was written in the handler's own transaction, and the job only leaves its lease.
     let record: Record?
 
     /// A row of `spotter.outcome` and, with a wait, of `spotter.ready`.

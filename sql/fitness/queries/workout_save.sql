@@ -18,7 +18,8 @@ FROM (VALUES ($1::jsonb)) AS save (args)
 ON CONFLICT (user_id, id) DO UPDATE
 SET workout = excluded.workout,
     job_id = excluded.job_id,
-    created_at = CASE WHEN stored.deleted_at IS NULL THEN stored.created_at ELSE excluded.created_at END,
+    created_at = CASE WHEN stored.deleted_at IS NULL
+        THEN stored.created_at ELSE excluded.created_at END,
     saved_at = excluded.saved_at,
     deleted_at = excluded.deleted_at
 WHERE stored.job_id < excluded.job_id
